@@ -1,0 +1,1 @@
+"""Markdown chapters into a printable booklet and a lecture deck."""
