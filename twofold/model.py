@@ -116,7 +116,7 @@ class Term(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexMark(Node):
-    """A passage that the index lists under `entry` ("Place, division 3" is a sub-entry); `id` (numbered) is an anchor."""
+    """A passage that the index lists under `entry`; "Place, division 3" is a sub-entry. `id` (numbered) is an anchor."""
 
     content: "Inlines"
     entry: str
@@ -533,7 +533,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """A work that the course cites: `short` stands in notes, `full` in the bibliography, `note` says how it was seen."""
+    """A cited work: `short` stands in notes, `full` in the bibliography, `note` says how it was seen."""
 
     key: str
     short: str
@@ -581,7 +581,7 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def plain(tree: object) -> str:
-    """The words that a reader sees in the running text of `tree`; footnotes, asides and the works cited are left out."""
+    """The words in the running text of `tree`; footnotes, asides and citations are left out."""
     if isinstance(tree, tuple):
         return "".join(plain(part) for part in tree)
     match tree:
