@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import ziamath.zmath
 from latex2mathml.converter import convert
+from ziamath.config import config
 
-ziamath.zmath.config.svg2 = False  # plain paths: ids of shared glyphs would clash when many formulas stand on one page
+config.svg2 = False  # plain paths: ids of shared glyphs would clash when many formulas stand on one page
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Term(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexMark(Node):
-    """A passage that the index lists under `entry`; "Place, division 3" is a sub-entry. `id` (numbered) is an anchor."""
+    """A passage that the index lists under `entry`; "Kengir, walls" is a sub-entry. `id` (numbered) is an anchor."""
 
     content: "Inlines"
     entry: str

@@ -52,7 +52,9 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint that names the known name nearest to `name`, or all of them when none is near."""
+    """A hint that names the known name nearest to `name`, or a dozen of them when none is near."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f"did you mean “{near[0]}”?" if near else f"known here: {', '.join(names)}"
+    if near:
+        return f"did you mean “{near[0]}”?"
+    return f"known here: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else "none is known here"

@@ -1,0 +1,255 @@
+"""Course → problems: everything that can be known to be wrong before a page is laid out."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from twofold.citations import styles
+from twofold.course import SETTINGS, Work
+from twofold.drawings import picture
+from twofold.highlight import known_language
+from twofold.maths import formula
+from twofold.model import (
+    Blocks,
+    Chapter,
+    Chart,
+    Cited,
+    CodeBlock,
+    Compare,
+    Course,
+    Discussion,
+    Exercise,
+    Figure,
+    Foreign,
+    GlossaryEntry,
+    Heading,
+    Image,
+    Math,
+    MathBlock,
+    Notes,
+    Only,
+    Reference,
+    Slide,
+    Source,
+    Table,
+    Term,
+    Timeline,
+    walk,
+)
+from twofold.problems import Place, Problem, Severity, did_you_mean
+from twofold.words import Words
+
+WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+TERM = "term:"
+
+
+def check(course: Course, folder: Path, works: Mapping[str, Work] | None, words: Words) -> list[Problem]:
+    """All problems of a course that was read; `works` are the entries of sources.json, None when it is broken."""
+    checks: tuple[Callable[[_Known], Iterable[Problem]], ...] = (
+        _settings,
+        _ids,
+        _references,
+        _terms,
+        _citations,
+        _pictures,
+        _headings,
+        _slides,
+        _lessons,
+        _formulas,
+        _languages,
+    )
+    known = _Known(course, folder, works, words)
+    return [problem for one in checks for problem in one(known)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the checks look things up in."""
+
+    course: Course
+    folder: Path
+    works: Mapping[str, Work] | None
+    words: Words
+
+    def nodes(self, *kinds: type) -> Iterator[Any]:
+        """Every node of these kinds, in reading order."""
+        return (node for node in walk(self.course) if isinstance(node, kinds))
+
+
+def _settings(known: _Known) -> Iterator[Problem]:
+    settings = known.course.settings
+    place = Place(SETTINGS)
+    if settings.citations not in styles():
+        yield Problem(
+            place, f"unknown style of citations “{settings.citations}”", did_you_mean(settings.citations, styles())
+        )
+    if not known.words.known:
+        hint = "add a table for it to layouts/words.toml"
+        yield Problem(place, f"there are no words for the language “{settings.language}”", hint, Severity.WARNING)
+    for emblem, alt in (
+        (settings.booklet.emblem, settings.booklet.emblem_alt),
+        (settings.slides.emblem, settings.slides.emblem_alt),
+    ):
+        if emblem:
+            yield from _picture(known, emblem, place)
+            yield from _alt(alt, "the emblem", place)
+
+
+def _ids(known: _Known) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for node in known.nodes(Chapter, *WITH_ID):
+        if node.id and node.id in seen:
+            yield Problem(
+                node.place, f"the id “{node.id}” is taken at {seen[node.id]}", "ids are unique in the whole course"
+            )
+        seen.setdefault(node.id, node.place)
+
+
+def _references(known: _Known) -> Iterator[Problem]:
+    targets = {node.id for node in known.nodes(Chapter, *WITH_ID) if node.id}
+    targets |= {TERM + entry.name for entry in known.nodes(GlossaryEntry)}
+    for reference in known.nodes(Reference):
+        if reference.target not in targets:
+            message = f"nothing in the course has the id “{reference.target}”"
+            yield Problem(reference.place, message, did_you_mean(reference.target, targets))
+
+
+def _terms(known: _Known) -> Iterator[Problem]:
+    entries: dict[str, Place] = {}
+    for entry in known.nodes(GlossaryEntry):
+        name = entry.name.casefold()
+        if name in entries:
+            yield Problem(entry.place, f"“{entry.name}” is defined at {entries[name]} already", "keep one of the two")
+        if not entry.definition:
+            yield Problem(entry.place, f"“{entry.name}” has no definition", "write “: its definition” below the term")
+        entries.setdefault(name, entry.place)
+    names = [entry.name for entry in known.nodes(GlossaryEntry)]
+    for term in known.nodes(Term):
+        if term.entry.casefold() not in entries:
+            hint = did_you_mean(term.entry, names) if names else "define it in a ::: glossary block"
+            yield Problem(
+                term.place, f"the glossary does not define “{term.entry}”", f'{hint} or name it: .term="Name"'
+            )
+
+
+def _citations(known: _Known) -> Iterator[Problem]:
+    if known.works is None:
+        return
+    for cited in known.nodes(Cited):
+        if cited.key not in known.works:
+            hint = did_you_mean(cited.key, known.works) if known.works else "add it to sources.json"
+            yield Problem(cited.place, f"sources.json has no work “{cited.key}”", hint)
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _pictures(known: _Known) -> Iterator[Problem]:
+    for node in known.nodes(Figure, Image):
+        yield from _picture(known, node.src, node.place)
+        yield from _alt(node.alt, f"the picture “{node.src}”", node.place)
+    for node in known.nodes(Chart, Timeline):
+        yield from _alt(node.alt, "this drawing", node.place)
+    for chapter in known.course.chapters:
+        for drawing in (chapter.strip, chapter.emblem):
+            if drawing:
+                yield from _picture(known, drawing, chapter.place)
+
+
+def _picture(known: _Known, src: str, place: Place) -> Iterator[Problem]:
+    try:
+        picture(known.folder, src)
+    except ValueError as error:
+        yield Problem(place, str(error), "pictures are SVG, PNG or JPEG files in the chapters folder")
+
+
+def _alt(alt: str, what: str, place: Place) -> Iterator[Problem]:
+    if not alt.strip():
+        yield Problem(place, f"{what} has no alt text", 'say what it shows: alt="…"')
+
+
+# ---------------------------------------------------------------- structure
+
+
+def _headings(known: _Known) -> Iterator[Problem]:
+    for chapter in known.course.chapters:
+        level = 1
+        for heading in _open_headings(chapter.blocks):
+            if heading.level == 1:
+                yield Problem(
+                    heading.place, "level 1 is the chapter's title", "write ## for a section, or start a new file"
+                )
+            elif heading.level > level + 1:
+                signs = "#" * (level + 1)
+                yield Problem(
+                    heading.place, f"the level of this heading skips from {level} to {heading.level}", f"write {signs}"
+                )
+            level = max(heading.level, 1)
+        boxed = set(map(id, _open_headings(chapter.blocks))) | set(map(id, _slide_headings(chapter)))
+        for node in walk(chapter.blocks):
+            if isinstance(node, Heading) and id(node) not in boxed:
+                yield Problem(
+                    node.place, "a heading stands inside a box or list", "write it in **bold**, or use title="
+                )
+
+
+def _open_headings(blocks: Blocks) -> Iterator[Heading]:
+    """The headings that stand in the chapter itself."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, Only) and block.output == "booklet":
+            yield from _open_headings(block.blocks)
+
+
+def _slide_headings(chapter: Chapter) -> Iterator[Heading]:
+    for node in walk(chapter.blocks):
+        if isinstance(node, Slide) or (isinstance(node, Only) and node.output == "slides"):
+            yield from (inner for inner in walk(node) if isinstance(inner, Heading))
+
+
+def _slides(known: _Known) -> Iterator[Problem]:
+    for chapter in known.course.chapters:
+        slides = [block for block in chapter.blocks if isinstance(block, Slide)]
+        open_slides = set(map(id, slides))
+        for node in walk(chapter.blocks):
+            if isinstance(node, Slide) and id(node) not in open_slides:
+                yield Problem(node.place, "a slide stands inside another block", "put it into the chapter itself")
+        if slides:
+            for block in chapter.blocks:
+                if isinstance(block, Notes):
+                    yield Problem(
+                        block.place, "these notes belong to no slide", "put ::: notes inside the ::: slide it is for"
+                    )
+
+
+def _lessons(known: _Known) -> Iterator[Problem]:
+    count = len(known.course.settings.lessons)
+    for chapter in known.course.chapters:
+        if count and chapter.lesson > count:
+            hint = f"{SETTINGS} has {count} [[lessons]]"
+            yield Problem(chapter.place, f"there is no lesson {chapter.lesson}", hint)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _formulas(known: _Known) -> Iterator[Problem]:
+    for node in known.nodes(Math, MathBlock):
+        try:
+            formula(node.tex, 10)
+        except ValueError as error:
+            yield Problem(node.place, str(error), "a dollar sign that means money is written \\$")
+
+
+def _languages(known: _Known) -> Iterator[Problem]:
+    for node in known.nodes(Foreign):
+        if not LANGUAGE_TAG.match(node.lang):
+            yield Problem(node.place, f"“{node.lang}” is not a language", "write a language tag, as lang=ru")
+    for block in known.nodes(CodeBlock):
+        if block.language and not known_language(block.language):
+            message = f"code in “{block.language}” cannot be highlighted"
+            yield Problem(block.place, message, "it is printed plain", Severity.WARNING)

@@ -1,0 +1,121 @@
+"""Citations and bibliography in a CSL style: the only importer of citeproc."""
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from citeproc import Citation as CslCitation
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+
+from twofold.course import Work
+from twofold.model import BibliographyEntry, Citation, Emphasis, Inline, Inlines, Link, Strong, Text, plain
+from twofold.words import LAYOUTS
+
+STYLES = LAYOUTS / "citations"
+FALLBACK_LOCALE = "en-GB"
+URL = re.compile(r"(https?://[^\s<]+?)(?=[.,;)]*(?:\s|$))")
+
+
+def styles() -> tuple[str, ...]:
+    """The names of the citation styles that the layouts hold."""
+    return tuple(sorted(path.stem for path in STYLES.glob("*.csl")))
+
+
+class Citer:
+    """Prints citations of `works` in one style and one language; every key it is asked for must be a work."""
+
+    def __init__(self, works: Mapping[str, Work], style: str, language: str) -> None:
+        self.works = works
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # citeproc-py warns of CSL-JSON fields that it does not use
+            source = CiteProcJSON([_csl(work) for work in works.values()])
+            self._bibliography = CitationStylesBibliography(
+                _style(STYLES / f"{style}.csl", language), source, formatter.html
+            )
+        self.in_notes = self._bibliography.style.root.get("class") == "note"
+        self._cited: list[str] = []
+
+    def cite(self, citation: Citation) -> Inlines:
+        """What the style prints for a citation, without brackets or a closing full stop of its own."""
+        items = []
+        for work in citation.works:
+            extra = {"prefix": f"{work.prefix} "} if work.prefix else {}
+            if work.locator:
+                extra["suffix"] = f", {work.locator}"
+            items.append(CitationItem(work.key, **extra))
+            self._cited += [] if work.key in self._cited else [work.key]
+        csl = CslCitation(items)
+        self._bibliography.register(csl)
+        return inlines_of(str(self._bibliography.cite(csl, lambda item: None)))
+
+    def bibliography(self) -> tuple[BibliographyEntry, ...]:
+        """The works cited so far, in the alphabet of what is printed for them."""
+        if not self._cited:
+            return ()
+        printed = zip(self._cited, self._bibliography.bibliography(), strict=True)
+        entries = (
+            BibliographyEntry(key=key, short=self._short(key), full=inlines_of(str(entry)), note=self._note(key))
+            for key, entry in printed
+        )
+        return tuple(sorted(entries, key=lambda entry: plain(entry.full).casefold()))
+
+    def _short(self, key: str) -> str:
+        csl = CslCitation([CitationItem(key)])
+        csl.bibliography = self._bibliography
+        return plain(inlines_of(str(self._bibliography.cite(csl, lambda item: None)))).strip("()")
+
+    def _note(self, key: str) -> str:
+        return str(self.works[key].csl.get("note", ""))
+
+
+def _csl(work: Work) -> dict[str, Any]:
+    """The work with the one field that CSL-JSON spells in two ways."""
+    return {"title-short": work.csl["shortTitle"], **work.csl} if "shortTitle" in work.csl else work.csl
+
+
+def _style(path: Path, language: str) -> CitationStylesStyle:
+    try:
+        return CitationStylesStyle(str(path), locale=language, validate=False)
+    except ValueError:  # a language that CSL has no locale for
+        return CitationStylesStyle(str(path), locale=FALLBACK_LOCALE, validate=False)
+
+
+# ---------------------------------------------------------------- citeproc's HTML into inlines
+
+
+def inlines_of(html: str) -> Inlines:
+    """Inlines from the little HTML that citeproc prints: words, italics and bold."""
+    reader = _HtmlReader()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.stack[0])
+
+
+class _HtmlReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[list[Inline]] = [[]]
+
+    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        self.stack.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        content = tuple(self.stack.pop())
+        match tag:
+            case "i":
+                self.stack[-1].append(Emphasis(content=content))
+            case "b":
+                self.stack[-1].append(Strong(content=content))
+            case _:
+                self.stack[-1].extend(content)
+
+    def handle_data(self, data: str) -> None:
+        for number, piece in enumerate(URL.split(data)):
+            if number % 2:
+                self.stack[-1].append(Link(url=piece, content=(Text(text=piece),)))
+            elif piece:
+                self.stack[-1].append(Text(text=piece))

@@ -1,0 +1,207 @@
+"""What surrounds the chapters: course.toml, sources.json, ledger.csv and data files into typed values."""
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from twofold.drawings import inside
+from twofold.model import Data, Settings
+from twofold.problems import Place, Problem, did_you_mean
+
+SETTINGS = "course.toml"
+SOURCES = "sources.json"
+LEDGER = "ledger.csv"
+LEDGER_COLUMNS = ("source", "claim", "verdict")
+TOML_NAMES = {str: "words in quotes", int: "a whole number", tuple: "a list in [brackets]", dict: "a table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of sources.json as CSL-JSON; `csl` is its object, unchanged."""
+
+    key: str
+    csl: dict[str, Any]
+    place: Place
+
+
+# ---------------------------------------------------------------- course.toml
+
+
+def read_settings(folder: Path, problems: list[Problem]) -> Settings:
+    """The settings of a course; without course.toml the folder's name is its title."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        return Settings(title=folder.resolve().name.replace("-", " ").capitalize())
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tables = tomllib.loads(text)
+    except UnicodeDecodeError:
+        problems.append(Problem(Place(SETTINGS), "the file is not UTF-8", "save it as UTF-8 in your editor"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_toml_problem(str(error)))
+    else:
+        values = _Table(text, problems).values(Settings, tables, ())
+        if "title" in values:
+            return Settings(**values)
+        problems.append(Problem(Place(SETTINGS, 1), "the course has no title", 'write title = "…" on the first line'))
+    return Settings(title="")
+
+
+def _toml_problem(message: str) -> Problem:
+    found = re.search(r"line (\d+)", message)
+    reason = re.sub(r"\s*\(at .*\)$", "", message)
+    return Problem(Place(SETTINGS, int(found[1]) if found else 0), f"this is not TOML: {reason}", 'write key = "value"')
+
+
+@dataclass(slots=True)
+class _Table:
+    """Reads tables of one TOML text into the fields of dataclasses, and knows the lines of their keys."""
+
+    text: str
+    problems: list[Problem]
+
+    def values(self, kind: type, table: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+        types = get_type_hints(kind)
+        names = {field.name.replace("_", "-"): field.name for field in dataclasses.fields(kind)}
+        values = {}
+        for key, value in table.items():
+            if key not in names:
+                self._report((*path, key), f"unknown key “{key}”", did_you_mean(key, names))
+                continue
+            try:
+                values[names[key]] = self._value(types[names[key]], value, (*path, key))
+            except TypeError as error:
+                self._report(
+                    (*path, key),
+                    f"“{key}” should be {error}",
+                    "see the course.toml of the course that comes with twofold",
+                )
+        return values
+
+    def _value(self, kind: Any, value: Any, path: tuple[str | int, ...]) -> Any:
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            if not isinstance(value, dict):
+                raise TypeError(TOML_NAMES[dict])
+            return self._built(kind, value, path)
+        if kind in (str, int):
+            if type(value) is not kind:
+                raise TypeError(TOML_NAMES[kind])
+            return value
+        if not isinstance(value, list):
+            raise TypeError(TOML_NAMES[tuple])
+        return tuple(self._value(get_args(kind)[0], item, (*path, number)) for number, item in enumerate(value))
+
+    def _built(self, kind: type, value: dict[str, Any], path: tuple[str | int, ...]) -> Any:
+        values = self.values(kind, value, path)
+        for field in dataclasses.fields(kind):
+            if field.default is dataclasses.MISSING and field.name not in values:
+                self._report(path, f"“{field.name}” is missing here", f'write {field.name} = "…"')
+                values[field.name] = ""
+        return kind(**values)
+
+    def _report(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(SETTINGS, self._line(path)), message, hint))
+
+    def _line(self, path: tuple[str | int, ...]) -> int:
+        """The line of a key: each step of its path is looked for below the step before it."""
+        lines = self.text.splitlines()
+        line = 0
+        for step, next_step in zip(path, (*path[1:], ""), strict=True):
+            if isinstance(step, int):
+                continue
+            pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(step)}[\"']?\s*(?:\]|=|\.)")
+            matching = [number for number in range(line, len(lines)) if pattern.match(lines[number])]
+            position = next_step if isinstance(next_step, int) and len(matching) > next_step else 0
+            line = matching[position] if matching else line
+        return line + 1
+
+
+# ---------------------------------------------------------------- sources.json
+
+
+def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Work] | None:
+    """The works of sources.json by key; an empty table without the file, None when it cannot be read."""
+    path = folder / SOURCES
+    if not path.is_file():
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        items = json.loads(text)
+    except json.JSONDecodeError as error:
+        problems.append(
+            Problem(Place(SOURCES, error.lineno), f"this is not JSON: {error.msg}", "check commas and quotes above")
+        )
+        return None
+    except UnicodeDecodeError:
+        problems.append(Problem(Place(SOURCES), "the file is not UTF-8", "save it as UTF-8 in your editor"))
+        return None
+    if not isinstance(items, list):
+        problems.append(Problem(Place(SOURCES, 1), "a bibliography is a list of works", "export it as CSL-JSON"))
+        return None
+    return _works(items, text, problems)
+
+
+def _works(items: list[Any], text: str, problems: list[Problem]) -> dict[str, Work]:
+    works: dict[str, Work] = {}
+    for number, item in enumerate(items, start=1):
+        key = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(key, str) or not isinstance(item.get("type"), str):
+            message = f"work {number} has no “id” or no “type”"
+            problems.append(Problem(Place(SOURCES, 1), message, 'each work needs "id": "key" and "type": "book"'))
+            continue
+        place = Place(SOURCES, _line_of_id(text, key))
+        if key in works:
+            problems.append(Problem(place, f"two works have the id “{key}”", "rename one of them"))
+        works[key] = Work(key, item, place)
+    return works
+
+
+def _line_of_id(text: str, key: str) -> int:
+    found = list(re.finditer(rf'"id"\s*:\s*"{re.escape(key)}"', text))
+    return text[: found[-1].start()].count("\n") + 1 if found else 1
+
+
+# ---------------------------------------------------------------- data
+
+
+def data_file(folder: Path, src: str) -> Data:
+    """The CSV `src` below `folder`. Raises ValueError with a sentence that says why it cannot be used."""
+    path = inside(folder, src)
+    try:
+        return data_text(path.read_text(encoding="utf-8-sig"), Place(src, 1))
+    except UnicodeDecodeError:
+        raise ValueError(f"the data file “{src}” is not UTF-8") from None
+
+
+def data_text(text: str, place: Place) -> Data:
+    """Data from the text of a CSV whose first line names the columns and stands at `place`. Raises ValueError."""
+    rows = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text.strip())) if row]
+    if len(rows) < 2:
+        raise ValueError("the data hold no rows below the line that names the columns")
+    for number, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise ValueError(
+                f"row {number} of the data has {len(row)} cells, its first line names {len(rows[0])} columns"
+            )
+    return Data(header=rows[0], rows=tuple(rows[1:]), place=place)
+
+
+def comparison(folder: Path, question: str) -> Data:
+    """What the sources say on a question, from the rows of ledger.csv that name it. Raises ValueError."""
+    ledger = data_file(folder, LEDGER)
+    missing = [name for name in (*LEDGER_COLUMNS, "question") if name not in ledger.header]
+    if missing:
+        raise ValueError(f"{LEDGER} has no column “{missing[0]}”")
+    asked = ledger.header.index("question")
+    columns = [ledger.header.index(name) for name in LEDGER_COLUMNS]
+    rows = tuple(tuple(row[column] for column in columns) for row in ledger.rows if row[asked] == question)
+    if not rows:
+        known = did_you_mean(question, {row[asked] for row in ledger.rows} - {""})
+        raise ValueError(f"{LEDGER} has no row on the question “{question}” ({known})")
+    return Data(header=LEDGER_COLUMNS, rows=rows, place=ledger.place)

@@ -1,0 +1,194 @@
+"""Course → the same course with its numbers, citations and cross references filled in."""
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from twofold.citations import Citer
+from twofold.model import (
+    Aside,
+    Chapter,
+    Chart,
+    Citation,
+    Compare,
+    Course,
+    Discussion,
+    Exercise,
+    Figure,
+    Footnote,
+    Heading,
+    IndexMark,
+    Inlines,
+    Node,
+    Notes,
+    Only,
+    Reference,
+    Slide,
+    Source,
+    Table,
+    Teacher,
+    Term,
+    Text,
+    Timeline,
+    plain,
+    rewrite,
+    walk,
+)
+from twofold.words import Words
+
+Where = Literal["page", "note", "caption", "aloud"]
+"""Where a node stands: on the page, inside a footnote, in words that take no footnote, or in what only a teacher
+or a slide says."""
+
+SERIES: dict[type[Node], str] = {
+    Figure: "figure",
+    Chart: "figure",
+    Timeline: "figure",
+    Table: "table",
+    Compare: "table",
+    Source: "source",
+    Exercise: "exercise",
+}
+
+
+def number(course: Course, citer: Citer, words: Words) -> Course:
+    """The course with every field marked "numbered" in the model filled in.
+
+    Figures, tables, sources and exercises count from 1 in each chapter ("4.1"), footnotes and the citations that a
+    note style prints as footnotes share one count per chapter. What stands only on slides or in the teacher's notes
+    does not disturb the counts of the page."""
+    numbered = replace(course, chapters=tuple(_Numberer(chapter, citer).chapter() for chapter in course.chapters))
+    labelled: Course = rewrite(numbered, _Labeller(numbered, words).label)
+    return replace(labelled, bibliography=citer.bibliography())
+
+
+@dataclass(slots=True)
+class _Numberer:
+    """Numbers one chapter from its first node to its last."""
+
+    of: Chapter
+    citer: Citer
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def chapter(self) -> Chapter:
+        return replace(self.of, blocks=self.inside(self.of.blocks, "page"))
+
+    def inside(self, tree: Any, where: Where) -> Any:
+        """`tree` with everything in it numbered, in reading order."""
+        if isinstance(tree, tuple):
+            return tuple(self.inside(part, where) for part in tree)
+        if not isinstance(tree, Node):
+            return tree
+        numbered = self.numbered(tree, where)
+        values = {slot.name: getattr(numbered, slot.name) for slot in dataclasses.fields(numbered)}
+        return replace(
+            numbered, **{name: self.inside(value, _within(tree, name, where)) for name, value in values.items()}
+        )
+
+    def numbered(self, node: Any, where: Where) -> Any:
+        match node:
+            case Figure() | Chart() | Timeline() | Table() | Compare() | Source() | Exercise() if where == "page":
+                return self.in_series(node)
+            case Footnote():
+                return replace(node, number=self.next_note(where))
+            case Citation():
+                return self.cited(node, where)
+            case Term():
+                return replace(node, id=self.anchor("term", where))
+            case IndexMark():
+                return replace(node, id=self.anchor("index", where))
+            case _:
+                return node
+
+    def in_series(self, node: Any) -> Any:
+        """The node with its number and an id to find it by; a table or picture without a caption is not counted."""
+        if isinstance(node, Figure | Table) and not node.caption and not node.id:
+            return node
+        series = SERIES[type(node)]
+        self.counts[series] += 1
+        count = self.counts[series]
+        identifier = node.id or f"{self.of.id}-{series}-{count}"
+        return replace(node, number=f"{self.of.number}.{count}", id=identifier)
+
+    def next_note(self, where: Where) -> int:
+        series = "note aloud" if where == "aloud" else "note"
+        self.counts[series] += 1
+        return self.counts[series]
+
+    def cited(self, citation: Citation, where: Where) -> Citation:
+        content = self.citer.cite(citation)
+        if not self.citer.in_notes:
+            return replace(citation, content=content)
+        match where:
+            case "page":
+                return replace(citation, content=_ended(content), number=self.next_note(where))
+            case "caption":
+                return replace(citation, content=(Text(text="("), *content, Text(text=")")))
+            case "note" | "aloud":
+                return replace(citation, content=content)
+
+    def anchor(self, kind: str, where: Where) -> str:
+        """An id for a place that the glossary or index names; what is not printed has none."""
+        if where == "aloud":
+            return ""
+        self.counts[kind] += 1
+        return f"{kind}-{self.of.number}-{self.counts[kind]}"
+
+
+def _within(node: Node, name: str, where: Where) -> Where:
+    """Where the field `name` of a node stands, when the node itself stands at `where`."""
+    if where == "aloud":
+        return where
+    match node:
+        case Slide() | Notes() | Teacher() | Only(output="slides"):
+            return "aloud"
+        case Exercise() if name == "solution":
+            return "aloud"
+        case Footnote():
+            return "note"
+        case Source() if name == "origin":
+            return "note"
+        case Figure() | Table() if name == "caption":
+            return "caption"
+        case Aside():
+            return "caption"
+        case _:
+            return where
+
+
+def _ended(content: Inlines) -> Inlines:
+    """A note of its own ends with a full stop."""
+    return content if plain(content).rstrip().endswith((".", "!", "?")) else (*content, Text(text="."))
+
+
+class _Labeller:
+    """Knows what every id of the course is called."""
+
+    def __init__(self, course: Course, words: Words) -> None:
+        self.labels: dict[str, str] = {}
+        self.words = words
+        for chapter in course.chapters:
+            self.labels[chapter.id] = f"{words['chapter']} {chapter.number}"
+            for node in _named(chapter):
+                self.labels.setdefault(node.id, self.name(node))
+
+    def name(self, node: Any) -> str:
+        match node:
+            case Heading(content=content) | Slide(title=content):
+                return f"“{plain(content)}”"
+            case Discussion(title=title):
+                return title or self.words["discussion"]
+            case _:
+                return f"{self.words[SERIES[type(node)]]} {node.number}".rstrip()
+
+    def label(self, node: Any) -> Any:
+        if isinstance(node, Reference):
+            name = node.target.removeprefix("term:")
+            return replace(node, label=self.labels.get(node.target, name))
+        return node
+
+
+def _named(chapter: Chapter) -> list[Any]:
+    kinds: tuple[Any, ...] = (*SERIES, Heading, Slide, Discussion)
+    return [node for node in walk(chapter.blocks) if isinstance(node, kinds) and node.id]

@@ -1,0 +1,111 @@
+"""Chapter files into chapters."""
+
+import re
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from twofold.model import Blocks, Chapter, Heading, plain
+from twofold.problems import Place, Problem
+from twofold.reading.blocks import read_blocks
+from twofold.reading.desk import Desk
+from twofold.reading.frontmatter import FrontMatter, read_front_matter
+from twofold.reading.grammar import parse, parser
+
+FILE_NAME = re.compile(r"(?P<number>\d+)-(?P<name>.+)\.md$")
+MOST_BYTES = 2_000_000
+
+
+def read_chapters(folder: Path, quotes: str, problems: list[Problem]) -> tuple[Chapter, ...]:
+    """The chapters of a folder in the order of their file names; what is wrong is added to `problems`.
+
+    `quotes` are the four typographic quotation marks of the course's language."""
+    markdown = parser(quotes)
+    files = sorted(folder.glob("*.md"))
+    if not files:
+        problems.append(Problem(Place(folder.name), "there is no chapter in this folder", "add a file 01-first.md"))
+    chapters = []
+    numbers: dict[int, str] = {}
+    for path in files:
+        found = FILE_NAME.fullmatch(path.name)
+        if not found:
+            hint = "begin the name with a number, as in 01-first.md"
+            problems.append(Problem(Place(path.name), "the chapter's file has no number", hint))
+            continue
+        number = int(found["number"])
+        if number in numbers:
+            problems.append(
+                Problem(Place(path.name), f"{numbers[number]} has the number {number} too", "rename one of them")
+            )
+        numbers[number] = path.name
+        text = _text(path, problems)
+        if text is not None:
+            chapters.append(read_chapter(folder, path.name, text, markdown, problems))
+    return tuple(chapters)
+
+
+def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, problems: list[Problem]) -> Chapter:
+    """One chapter from its text; `file` is its name, `01-first.md`."""
+    found = FILE_NAME.fullmatch(file)
+    number, name = (int(found["number"]), found["name"]) if found else (0, Path(file).stem)
+    desk = Desk(folder, file, name, text.splitlines(), markdown, problems)
+    tree, uncalled = parse(markdown, text)
+    for label in sorted(uncalled):
+        desk.error(
+            _footnote_place(desk, label), f"the footnote [^{label}] is never called", f"write [^{label}] in the text"
+        )
+    matter = _front_matter(desk, tree)
+    _read_footnotes(desk, tree)
+    blocks = read_blocks(desk, tree.children)
+    title, blocks = _title(desk, matter, blocks)
+    if not blocks:
+        desk.error(Place(file, 1), "this chapter is empty", "write it, or move the file out of the folder")
+    return Chapter(number=number, id=name, blocks=blocks, place=Place(file, 1), **(matter.values | {"title": title}))
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    data = path.read_bytes()
+    if len(data) > MOST_BYTES:
+        problems.append(Problem(Place(path.name), "this chapter has more than 2 MB of text", "split it"))
+        return None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        place = Place(path.name, data[: error.start].count(b"\n") + 1)
+        problems.append(Problem(place, "this line is not UTF-8", "save the file as UTF-8 in your editor"))
+        return None
+
+
+def _front_matter(desk: Desk, tree: SyntaxTreeNode) -> FrontMatter:
+    first = tree.children[0] if tree.children else None
+    if first and first.type == "front_matter":
+        return read_front_matter(desk, first.content)
+    if desk.lines and desk.lines[0].rstrip() == "---":
+        desk.error(Place(desk.file, 1), "the front matter opened here never closes", "add a line --- below it")
+    return FrontMatter({}, {})
+
+
+def _read_footnotes(desk: Desk, tree: SyntaxTreeNode) -> None:
+    for block in tree.children:
+        if block.type == "footnote_block":
+            for footnote in block.children:
+                desk.footnotes[footnote.meta["id"]] = read_blocks(desk, footnote.children)
+
+
+def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Blocks]:
+    """The chapter's title: from its front matter, from a `# Heading` at its top, or from its file name."""
+    first = blocks[0] if blocks else None
+    title = str(matter.values.get("title", ""))
+    if isinstance(first, Heading) and first.level == 1:
+        if title:
+            desk.error(first.place, "the chapter has a title in its front matter already", "begin with ##")
+        return title or plain(first.content), blocks[1:]
+    return title or desk.chapter_id.replace("-", " ").capitalize(), blocks
+
+
+def _footnote_place(desk: Desk, label: str) -> Place:
+    for number, line in enumerate(desk.lines, start=1):
+        if line.lstrip("> \t").startswith(f"[^{label}]:"):
+            return Place(desk.file, number)
+    return Place(desk.file)

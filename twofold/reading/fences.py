@@ -1,0 +1,89 @@
+"""Fenced blocks: code, and the charts and timelines that are written as data."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from markdown_it.tree import SyntaxTreeNode
+
+from twofold.course import data_file, data_text
+from twofold.highlight import known_language
+from twofold.model import Block, Chart, ChartKind, CodeBlock, Data, Timeline
+from twofold.problems import Place, did_you_mean
+from twofold.reading.attributes import Attributes
+from twofold.reading.desk import Desk
+
+DRAWN = {"chart": ("type", "title", "alt", "data"), "timeline": ("title", "alt", "data")}
+CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
+
+
+def read_fence(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
+    """Code, or a chart or timeline where the info string holds `{.chart …}`."""
+    place, info = desk.place(node), node.info.strip()
+    if _never_closed(desk, node):
+        desk.error(place, f"the code block opened here with {node.markup} never closes", f"add a line {node.markup}")
+    if not info.startswith("{"):
+        yield CodeBlock(text=node.content.removesuffix("\n"), language=info.split()[0] if info else "", place=place)
+        return
+    attributes = desk.attributes(info, place)
+    name = next(iter(attributes.classes), "")
+    if name in DRAWN:
+        desk.check_names(f"attribute of a {name}", attributes.pairs, DRAWN[name], place)
+        data = _data(desk, node, attributes, place)
+        if data:
+            yield _drawn(desk, name, attributes, data, place)
+    elif known_language(name):
+        yield CodeBlock(text=node.content.removesuffix("\n"), language=name, place=place)
+    else:
+        desk.error(place, f"unknown kind of fenced block “{name}”", did_you_mean(name, DRAWN))
+
+
+def _never_closed(desk: Desk, node: SyntaxTreeNode) -> bool:
+    last = desk.lines[(node.map or (0, 1))[1] - 1].lstrip("> \t").rstrip()
+    return not (last.startswith(node.markup) and not last.strip(node.markup[0]))
+
+
+def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Place) -> Block:
+    title, alt = attributes.pairs.get("title", ""), attributes.pairs.get("alt", "")
+    if name == "timeline":
+        _check_columns(desk, data, 2, "a timeline needs a column of dates and one of events")
+        return Timeline(data=data, title=title, alt=alt, id=attributes.id, place=place)
+    _check_columns(desk, data, 2, "a chart needs a column of names and at least one of numbers")
+    _check_numbers(desk, data)
+    return Chart(kind=_kind(desk, attributes, place), data=data, title=title, alt=alt, id=attributes.id, place=place)
+
+
+def _kind(desk: Desk, attributes: Attributes, place: Place) -> ChartKind:
+    wanted = attributes.pairs.get("type", "bar")
+    for kind in CHART_KINDS:
+        if kind == wanted:
+            return kind
+    desk.error(place, f"unknown type of chart “{wanted}”", did_you_mean(wanted, CHART_KINDS))
+    return "bar"
+
+
+def _data(desk: Desk, node: SyntaxTreeNode, attributes: Attributes, place: Place) -> Data | None:
+    try:
+        if src := attributes.pairs.get("data"):
+            return data_file(desk.folder, src)
+        return data_text(node.content, Place(place.file, place.line + 1))
+    except ValueError as error:
+        desk.error(
+            place, str(error), 'name a CSV in the chapters folder, as data="data/deaths.csv", or write its rows here'
+        )
+        return None
+
+
+def _check_columns(desk: Desk, data: Data, least: int, message: str) -> None:
+    if len(data.header) < least:
+        desk.error(data.place, message, "separate the columns by commas")
+
+
+def _check_numbers(desk: Desk, data: Data) -> None:
+    for number, row in enumerate(data.rows, start=1):
+        for value in row[1:]:
+            if value and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+                place = Place(data.place.file, data.place.line + number)
+                desk.error(
+                    place, f"“{value}” is not a number", "write digits only, as 5597 or 46.4; leave it empty if unknown"
+                )
