@@ -580,6 +580,18 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
     return change(copy) if isinstance(copy, Node) else copy
 
 
+def joined(inlines: Inlines) -> Inlines:
+    """The same inlines with neighbouring words as one Text and without empty ones."""
+    whole: list[Inline] = []
+    for inline in inlines:
+        last = whole[-1] if whole else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            whole[-1] = dataclasses.replace(last, text=last.text + inline.text)
+        elif inline != Text(text=""):
+            whole.append(inline)
+    return tuple(whole)
+
+
 def plain(tree: object) -> str:
     """The words in the running text of `tree`; footnotes, asides and citations are left out."""
     if isinstance(tree, tuple):

@@ -1,6 +1,7 @@
 """Course → the same course with its numbers, citations and cross references filled in."""
 
 import dataclasses
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -31,6 +32,7 @@ from twofold.model import (
     Term,
     Text,
     Timeline,
+    joined,
     plain,
     rewrite,
     walk,
@@ -40,6 +42,9 @@ from twofold.words import Words
 Where = Literal["page", "note", "caption", "aloud"]
 """Where a node stands: on the page, inside a footnote, in words that take no footnote, or in what only a teacher
 or a slide says."""
+
+NOTES = Citation | Footnote
+PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»“]?")
 
 SERIES: dict[type[Node], str] = {
     Figure: "figure",
@@ -77,7 +82,8 @@ class _Numberer:
     def inside(self, tree: Any, where: Where) -> Any:
         """`tree` with everything in it numbered, in reading order."""
         if isinstance(tree, tuple):
-            return tuple(self.inside(part, where) for part in tree)
+            parts = tuple(self.inside(part, where) for part in tree)
+            return _behind_punctuation(parts) if self.citer.in_notes and where in ("page", "aloud") else parts
         if not isinstance(tree, Node):
             return tree
         numbered = self.numbered(tree, where)
@@ -155,6 +161,27 @@ def _within(node: Node, name: str, where: Where) -> Where:
             return "caption"
         case _:
             return where
+
+
+def _behind_punctuation(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Authors write "so it was [@key]."; the number of a note belongs behind the full stop, without a space."""
+    if not any(isinstance(part, NOTES) for part in parts):
+        return parts
+    moved: list[Any] = []
+    notes: list[Any] = []
+    for part in parts:
+        if isinstance(part, NOTES):
+            if moved and isinstance(moved[-1], Text):
+                moved[-1] = replace(moved[-1], text=moved[-1].text.rstrip())
+            notes.append(part)
+            continue
+        if notes and isinstance(part, Text):
+            mark = PUNCTUATION.match(part.text)
+            moved.append(Text(text=mark.group() if mark else "", place=part.place))
+            part = replace(part, text=part.text[mark.end() :] if mark else part.text)
+        moved += [*notes, part]
+        notes = []
+    return joined((*moved, *notes))
 
 
 def _ended(content: Inlines) -> Inlines:

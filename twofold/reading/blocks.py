@@ -106,7 +106,7 @@ def _take_trailing_attributes(desk: Desk, node: SyntaxTreeNode) -> Attributes:
     found = TRAILING_BRACES.search(last.content) if last else None
     if not last or not found:
         return Attributes()
-    last.content = last.content[: found.start()]
+    last.content = last.content[: found.start()].rstrip()
     # smart quotes would spoil the values, so the braces are read from the source text
     source = TRAILING_BRACES.search(node.children[0].content)
     return desk.attributes(source[1] if source else found[1], desk.place(node))

@@ -28,6 +28,7 @@ from twofold.model import (
     Strong,
     Term,
     Text,
+    joined,
     plain,
     rewrite,
 )
@@ -48,16 +49,9 @@ class InlineReader:
 
     def read(self, nodes: list[SyntaxTreeNode]) -> Inlines:
         """The inlines of sibling tokens; neighbouring words are one Text."""
-        inlines: list[Inline] = []
-        for node in nodes:
-            for inline in self._one(node):
-                last = inlines[-1] if inlines else None
-                if isinstance(inline, Text) and isinstance(last, Text):
-                    inlines[-1] = Text(text=last.text + inline.text, place=last.place)
-                else:
-                    inlines.append(inline)
+        inlines = joined(tuple(inline for node in nodes for inline in self._one(node)))
         self._report_left_overs(inlines)
-        return tuple(inlines)
+        return inlines
 
     def _one(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         place = self.place
@@ -68,8 +62,8 @@ class InlineReader:
                 self._next_line()
                 yield Text(text=" ", place=place)
             case "hardbreak":
-                self._next_line()
                 yield Break(place=place)
+                self._next_line()
             case "em":
                 yield Emphasis(content=self.read(node.children), place=place)
             case "strong":
@@ -142,7 +136,7 @@ class InlineReader:
         if not node.content.startswith("<!--"):
             refuse_html(self.desk, node.content, self.place)
 
-    def _report_left_overs(self, inlines: list[Inline]) -> None:
+    def _report_left_overs(self, inlines: Inlines) -> None:
         for inline in inlines:
             if isinstance(inline, Text) and (found := LEFT_OVER.search(inline.text)):
                 self._report_left_over(inline, found.group())

@@ -1,0 +1,32 @@
+"""Fixtures: a small course in a folder of its own, and goldens that `--regold` writes anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.courses import SmallCourse
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regold", action="store_true", help="write the goldens of tests/cases anew; read the diff after it"
+    )
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallCourse:
+    """A course without chapters yet."""
+    return SmallCourse(tmp_path / "chapters")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares text with a golden file."""
+
+    def compare(path: Path, actual: str) -> None:
+        if request.config.getoption("--regold"):
+            path.write_text(actual, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == actual
+
+    return compare

@@ -1,0 +1,1 @@
+"""What was built last, and whether it still holds."""

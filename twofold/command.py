@@ -1,0 +1,107 @@
+"""What both commands share: their common arguments, how they speak, and how they end.
+
+Only the standard library is imported here, so that a missing package is a sentence and not a traceback."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from twofold.problems import CourseError, Place, Problem, Severity
+
+HERE = Path(__file__).resolve().parent.parent
+PANGO = (
+    "Pango, which sets the booklet's text, is not installed. Debian and Ubuntu: "
+    "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 · Fedora: sudo dnf install pango · macOS: brew install pango"
+)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Tells what happens: words for a person, or one JSON object at the end for a program."""
+
+    quiet: bool
+    strict: bool
+    as_json: bool
+    problems: list[Problem] = field(default_factory=list)
+    result: dict[str, Any] = field(default_factory=dict)
+
+    def say(self, words: str) -> None:
+        """A line of progress."""
+        if not (self.quiet or self.as_json):
+            print(words, flush=True)
+
+    def report(self, problems: tuple[Problem, ...]) -> None:
+        """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
+        if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:
+            raise CourseError(problems if self.strict else stopping)
+        self.tell(problems)
+
+    def tell(self, problems: tuple[Problem, ...]) -> None:
+        """Prints problems, or keeps them for the JSON object."""
+        self.problems += problems
+        for problem in problems:
+            if not self.as_json and not (self.quiet and problem.severity is Severity.WARNING):
+                print(problem, file=sys.stderr)
+
+    def end(self, status: int) -> int:
+        """The exit status, after the JSON object where one is asked for."""
+        if self.as_json:
+            problems = [
+                {
+                    "file": one.place.file,
+                    "line": one.place.line,
+                    "severity": one.severity.value,
+                    "message": one.message,
+                    "hint": one.hint,
+                }
+                for one in self.problems
+            ]
+            print(json.dumps({"built": status == 0, **self.result, "problems": problems}, ensure_ascii=False, indent=1))
+        return status
+
+
+def common_arguments(description: str) -> argparse.ArgumentParser:
+    """A parser with the arguments that both commands take."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("chapters", nargs="?", type=Path, default=HERE / "chapters", help="the course's folder")
+    parser.add_argument("-o", "--out", type=Path, default=Path("out"), help="the folder to write to (out)")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object instead of words")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    return parser
+
+
+def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argparse.Namespace) -> int:
+    """Runs a build. 0 when it was built; 1 when the course or the machine does not allow it, told in sentences."""
+    speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json)
+    try:
+        build(arguments, speaker)
+    except CourseError as error:
+        speaker.tell(error.problems)
+    except ModuleNotFoundError as error:
+        speaker.tell(
+            (_machine(f"the Python package “{error.name}” is not installed", "run the command with uv: uv run …"),)
+        )
+    except OSError as error:
+        speaker.tell((_os_problem(error),))
+    else:
+        return speaker.end(0)
+    return speaker.end(1)
+
+
+def _os_problem(error: OSError) -> Problem:
+    if "cannot load library" in str(error):
+        return _machine("a library is missing", PANGO)
+    return Problem(
+        Place(str(error.filename or "")),
+        f"cannot be read or written: {error.strerror or error}",
+        "name another folder with -o",
+    )
+
+
+def _machine(message: str, hint: str) -> Problem:
+    return Problem(Place("this computer"), message, hint)
