@@ -39,7 +39,7 @@ from twofold.model import (
     walk,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
-from twofold.words import Words
+from twofold.words import LAYOUTS, Words
 
 WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
@@ -86,6 +86,9 @@ def _settings(known: _Known) -> Iterator[Problem]:
         yield Problem(
             place, f"unknown style of citations “{settings.citations}”", did_you_mean(settings.citations, styles())
         )
+    sizes = {path.stem for path in (LAYOUTS / "booklet" / "sizes").glob("*.css")}
+    if settings.booklet.size not in sizes:
+        yield Problem(place, f"unknown page size “{settings.booklet.size}”", did_you_mean(settings.booklet.size, sizes))
     if not known.words.known:
         hint = "add a table for it to layouts/words.toml"
         yield Problem(place, f"there are no words for the language “{settings.language}”", hint, Severity.WARNING)

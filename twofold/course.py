@@ -44,7 +44,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> Settings:
     except UnicodeDecodeError:
         problems.append(Problem(Place(SETTINGS), "the file is not UTF-8", "save it as UTF-8 in your editor"))
     except tomllib.TOMLDecodeError as error:
-        problems.append(_toml_problem(str(error)))
+        problems.append(_toml_problem(str(error), text.count("\n") + 1))
     else:
         values = _Table(text, problems).values(Settings, tables, ())
         if "title" in values:
@@ -53,10 +53,12 @@ def read_settings(folder: Path, problems: list[Problem]) -> Settings:
     return Settings(title="")
 
 
-def _toml_problem(message: str) -> Problem:
+def _toml_problem(message: str, last: int) -> Problem:
     found = re.search(r"line (\d+)", message)
     reason = re.sub(r"\s*\(at .*\)$", "", message)
-    return Problem(Place(SETTINGS, int(found[1]) if found else 0), f"this is not TOML: {reason}", 'write key = "value"')
+    return Problem(
+        Place(SETTINGS, int(found[1]) if found else last), f"this is not TOML: {reason}", 'write key = "value"'
+    )
 
 
 @dataclass(slots=True)
@@ -100,9 +102,11 @@ class _Table:
     def _built(self, kind: type, value: dict[str, Any], path: tuple[str | int, ...]) -> Any:
         values = self.values(kind, value, path)
         for field in dataclasses.fields(kind):
-            if field.default is dataclasses.MISSING and field.name not in values:
+            if field.default is not dataclasses.MISSING or field.name in values:
+                continue
+            values[field.name] = ""
+            if field.name not in value:
                 self._report(path, f"“{field.name}” is missing here", f'write {field.name} = "…"')
-                values[field.name] = ""
         return kind(**values)
 
     def _report(self, path: tuple[str | int, ...], message: str, hint: str) -> None:

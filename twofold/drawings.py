@@ -126,9 +126,11 @@ def _bitmap(data: bytes, src: str) -> Picture:
             image = Image.open(io.BytesIO(data))
             width, height = image.size
             if width * height > MOST_PIXELS:
-                raise ValueError(f"the picture “{src}” has {width} × {height} pixels; scale it down")
+                raise Image.DecompressionBombError
             image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise ValueError(f"the picture “{src}” has more than {MOST_PIXELS // 1_000_000} million pixels") from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
         raise ValueError(f"the file “{src}” is not a picture that can be read") from None
     match image.format:
         case "PNG":

@@ -49,6 +49,7 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
     """One chapter from its text; `file` is its name, `01-first.md`."""
     found = FILE_NAME.fullmatch(file)
     number, name = (int(found["number"]), found["name"]) if found else (0, Path(file).stem)
+    told = len(problems)
     desk = Desk(folder, file, name, text.splitlines(), markdown, problems)
     tree, uncalled = parse(markdown, text)
     for label in sorted(uncalled):
@@ -59,7 +60,7 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
     _read_footnotes(desk, tree)
     blocks = read_blocks(desk, tree.children)
     title, blocks = _title(desk, matter, blocks)
-    if not blocks:
+    if not blocks and len(problems) == told:
         desk.error(Place(file, 1), "this chapter is empty", "write it, or move the file out of the folder")
     return Chapter(number=number, id=name, blocks=blocks, place=Place(file, 1), **(matter.values | {"title": title}))
 

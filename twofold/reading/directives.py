@@ -118,7 +118,7 @@ def _slide(desk: Desk, div: Div) -> Iterator[Block]:
     yield Slide(
         title=title,
         parts=tuple(_part(desk, div, nodes) for nodes in parts),
-        id=div.attributes.id or desk.slug(plain(title)),
+        id=div.attributes.id or desk.slug(plain(title) or div.name),
         layout=layout,
         place=div.place,
     )

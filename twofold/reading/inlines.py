@@ -46,6 +46,7 @@ class InlineReader:
     def __init__(self, desk: Desk, place: Place) -> None:
         self.desk = desk
         self.place = place
+        self.html_refused = False
 
     def read(self, nodes: list[SyntaxTreeNode]) -> Inlines:
         """The inlines of sibling tokens; neighbouring words are one Text."""
@@ -133,7 +134,8 @@ class InlineReader:
         return rewrite(body, lambda part: part if part.place.line else replace(part, place=here))  # type: ignore[no-any-return]
 
     def _html(self, node: SyntaxTreeNode) -> None:
-        if not node.content.startswith("<!--"):
+        if not (node.content.startswith("<!--") or self.html_refused):
+            self.html_refused = True  # once for all the tags of a paragraph
             refuse_html(self.desk, node.content, self.place)
 
     def _report_left_overs(self, inlines: Inlines) -> None:

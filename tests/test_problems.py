@@ -1,0 +1,193 @@
+"""What is wrong with a course is told with its place and a hint, all of it at once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.courses import SETTINGS, SmallCourse
+from twofold.problems import CourseError
+
+WRONG_CHAPTERS = {
+    "unknown block": ("::: {.slid title='x'}\ny\n:::", "1: unknown block “slid” did you mean “slide”?"),
+    "unknown attribute": (
+        "::: {.exercise line=4}\ny\n:::",
+        "1: unknown attribute of “exercise” “line” did you mean “lines”?",
+    ),
+    "unknown class": ("[x]{.trem}", "1: unknown class of a span “trem” did you mean “term”?"),
+    "unknown layout": (
+        '::: {.slide title="x" layout=pictur}\ny\n:::',
+        "1: unknown layout “pictur” did you mean “picture”?",
+    ),
+    "unknown fence": ("```{.chrt}\na,b\n1,2\n```", "1: unknown kind of fenced block “chrt” did you mean “chart”?"),
+    "unknown chart": ('```{.chart type=pie alt="x"}\na,b\nx,2\n```', "1: unknown type of chart “pie”"),
+    "never closed": ("one\n\n::: teacher\ntwo", "3: “::: teacher” is opened here and never closed"),
+    "closes nothing": ("one\n\n:::", "3: this ::: closes nothing"),
+    "code never closed": ("```python\nx", "1: the code block opened here with ``` never closes"),
+    "missing picture": ("![x](figures/no.png)", "1: there is no file “figures/no.png” in the chapters folder"),
+    "picture outside": ("![x](../secret.png)", "1: “../secret.png” is outside the chapters folder"),
+    "no alt text": ("![](figures/box.svg)", "1: the picture “figures/box.svg” has no alt text"),
+    "dead reference": (
+        "[x](#fig-bx)\n\n![x](figures/box.svg){#fig-box}",
+        "1: nothing in the course has the id “fig-bx” did you mean “fig-box”?",
+    ),
+    "dead link": ("[x](other.md)", "1: the link “other.md” leads nowhere"),
+    "unknown work": ("x [@aplebaum]", "1: sources.json has no work “aplebaum” did you mean “applebaum”?"),
+    "broken citation": ("x [@applebaum; p. 3]", "1: no work is named in “p. 3”"),
+    "undefined footnote": ("x[^1]", "1: the footnote [^1] is not defined"),
+    "uncalled footnote": ("x\n\n[^1]: y", "3: the footnote [^1] is never called"),
+    "undefined term": ("[x]{.term}", "1: the glossary does not define “x”"),
+    "skipped level": ("## A\n\n#### B", "3: the level of this heading skips from 2 to 4"),
+    "second title": ("## A\n\n# B", "3: level 1 is the chapter's title"),
+    "twice one id": ("## A {#a}\n\n## B {#a}", "3: the id “a” is taken at 01-first.md:1"),
+    "ragged row": ("| a | b |\n|---|---|\n| 1 |", "3: this row has 1 cells, the head of its table has 2"),
+    "raw HTML": ("x <b>y</b>", "1: raw HTML is not read: “<b>”"),
+    "HTML block": ("<div>\nx\n</div>", "1: raw HTML is not read: “<div>”"),
+    "misplaced attributes": ("*x*{.term}", "1: attributes cannot stand here: “{.term}”"),
+    "unreadable attributes": ("[x]{.term =}", "1: these attributes cannot be read from “=” on"),
+    "title missing": ("::: slide\nx\n:::", "1: this slide has no title"),
+    "rule as underline": ('::: {.slide title="x"}\ny\n---\nz\n:::', "2: --- right below words makes them a heading"),
+    "slide in a box": ('::: teacher\n::: {.slide title="x"}\ny\n:::\n:::', "2: a slide stands inside another block"),
+    "notes of no slide": ('::: {.slide title="x"}\ny\n:::\n\n::: notes\nz\n:::', "5: these notes belong to no slide"),
+    "solution alone": ("::: solution\nx\n:::", "1: a solution stands outside an exercise"),
+    "column alone": ("::: column\nx\n:::", "1: a column stands outside ::: columns"),
+    "lines": ("::: {.exercise lines=many}\nx\n:::", "1: “many” is not a number of write-on lines"),
+    "width": ('![x](figures/box.svg){width="6cm"}', "1: “6cm” is not a width"),
+    "not a number": ('```{.chart alt="x"}\na,b\nx,many\n```', "3: “many” is not a number"),
+    "ragged data": (
+        '```{.chart alt="x"}\na,b\nx\n```',
+        "1: row 1 of the data has 1 cells, its first line names 2 columns",
+    ),
+    "unknown question": (
+        "::: {.compare question=death}\n:::",
+        "1: ledger.csv has no row on the question “death” (did you mean “deaths”?)",
+    ),
+    "formula": (r"$\foo$", r"1: the formula “\foo” uses \foo, which is not known"),
+    "language": ("[x]{lang=!}", "1: “!” is not a language"),
+    "definition outside": ("Gulag\n: camps", "1: a list of definitions stands outside ::: glossary"),
+    "heading in a box": ("::: callout-note\n## x\n:::", "2: a heading stands inside a box or list"),
+    "empty": ("", "1: this chapter is empty"),
+    "front matter open": ("---\ntitle: x\n", "1: the front matter opened here never closes"),
+    "front matter broken": ("---\ntitle: [x\n---\ny", "2: the front matter is not YAML"),
+    "front matter key": ("---\ntitel: x\n---\ny", "2: unknown key of front matter “titel” did you mean “title”?"),
+    "front matter type": ("---\ntitle: x\nminutes: long\n---\ny", "3: “minutes” should be a whole number"),
+}
+
+
+def problems_of(small: SmallCourse) -> list[str]:
+    """What is wrong with a course, each problem in one line."""
+    with pytest.raises(CourseError) as caught:
+        small.open()
+    return [f"{one.place}: {one.message} {one.hint}" for one in caught.value.problems]
+
+
+@pytest.mark.parametrize("name", WRONG_CHAPTERS)
+def test_a_mistake_in_a_chapter_is_one_problem_with_its_line_and_a_hint(name: str, small: SmallCourse) -> None:
+    """Each mistake is told once."""
+    text, expected = WRONG_CHAPTERS[name]
+    told = problems_of(small.chapter(text))
+    assert len(told) == 1, told
+    assert told[0].startswith(f"01-first.md:{expected}")
+    assert not told[0].endswith(" ")  # every problem has a hint
+
+
+def test_all_problems_of_all_chapters_are_told_together(small: SmallCourse) -> None:
+    """An author mends everything in one go, in reading order."""
+    small.chapter("[x]{.trem}\n\n[x](#no)").chapter("x[^1]", "second").file("course.toml", SETTINGS + "papr = 'a4'\n")
+    places = [one.split(" ")[0] for one in problems_of(small)]
+    assert places == ["01-first.md:1:", "01-first.md:3:", "02-second.md:1:", "course.toml:3:"]
+
+
+WRONG_FILES = {
+    "not UTF-8": ("02-b.md", b"x\n\xff", "02-b.md:2: this line is not UTF-8"),
+    "same number": ("01-b.md", b"x", "01-first.md: 01-b.md has the number 1 too"),
+    "no number": ("notes.md", b"x", "notes.md: the chapter's file has no number"),
+    "not TOML": ("course.toml", b'title = "x"\nsize = ', "course.toml:2: this is not TOML"),
+    "no title": ("course.toml", b"language = 'de'", "course.toml:1: the course has no title"),
+    "wrong key": (
+        "course.toml",
+        b"title = 'x'\n[booklet]\nsiz = 'a5'",
+        "course.toml:3: unknown key “siz” did you mean “size”?",
+    ),
+    "wrong type": (
+        "course.toml",
+        b"title = 'x'\n\n[[lessons]]\ntitle = 5",
+        "course.toml:4: “title” should be words in quotes",
+    ),
+    "wrong style": (
+        "course.toml",
+        b"title = 'x'\ncitations = 'short'",
+        "course.toml: unknown style of citations “short”",
+    ),
+    "wrong size": ("course.toml", b"title = 'x'\n[booklet]\nsize = 'a55'", "course.toml: unknown page size “a55”"),
+    "not JSON": ("sources.json", b'[{"id": "x",]', "sources.json:1: this is not JSON"),
+    "work without id": ("sources.json", b'[{"type": "book"}]', "sources.json:1: work 1 has no “id” or no “type”"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_FILES)
+def test_a_mistake_in_a_file_around_the_chapters_is_told(name: str, small: SmallCourse) -> None:
+    """What is not a chapter is checked as well."""
+    file, content, expected = WRONG_FILES[name]
+    told = problems_of(small.chapter("Good words.").file(file, content))
+    assert len(told) == 1, told
+    assert told[0].startswith(expected)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">{}</svg>'
+WRONG_PICTURES = {
+    "not a picture": ("x.png", b"hello", "the file “x.png” is not a picture that can be read"),
+    "cut off": ("x.png", b"\x89PNG\r\n\x1a\n\x00\x00", "the file “x.png” is not a picture that can be read"),
+    "broken SVG": ("x.svg", b"<svg", "the drawing “x.svg” cannot be used: not well-formed XML"),
+    "other XML": ("x.svg", b"<html/>", "the drawing “x.svg” cannot be used: its outermost element is not <svg>"),
+    "entities": (
+        "x.svg",
+        b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("&a;").encode(),
+        "the drawing “x.svg” cannot be used: it declares a document type",
+    ),
+    "script": ("x.svg", SVG.format("<script/>").encode(), "the drawing “x.svg” cannot be used: it holds a <script>"),
+    "reaches out": (
+        "x.svg",
+        SVG.format('<image xlink:href="http://example.org/x.png"/>').encode(),
+        "the drawing “x.svg” cannot be used: it points to another file",
+    ),
+    "without size": (
+        "x.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "the drawing “x.svg” cannot be used: it has neither",
+    ),
+    "a GIF": (
+        "x.gif",
+        b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;",
+        "the picture “x.gif” is GIF",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_PICTURES)
+def test_a_file_that_is_no_safe_picture_is_refused(name: str, small: SmallCourse) -> None:
+    """Pictures are looked into before anything is written."""
+    file, content, expected = WRONG_PICTURES[name]
+    told = problems_of(small.chapter(f"Words.\n\n![x]({file})").file(file, content))
+    assert len(told) == 1, told
+    assert told[0].startswith(f"01-first.md:3: {expected}")
+
+
+def test_a_huge_picture_is_refused(small: SmallCourse) -> None:
+    """A decompression bomb is not unpacked."""
+    from tests.pictures import png
+
+    told = problems_of(small.chapter("![x](x.png)").file("x.png", png(30_000, 30_000, b"")))
+    assert told[0].startswith("01-first.md:1: the picture “x.png” has more than 60 million pixels")
+
+
+def test_a_link_that_leaves_the_chapters_folder_is_refused(small: SmallCourse, tmp_path: Path) -> None:
+    """Paths are resolved before they are compared."""
+    (tmp_path / "secret.svg").write_text(SVG.format(""))
+    small.chapter("![x](x.svg)")
+    (small.folder / "x.svg").symlink_to(tmp_path / "secret.svg")
+    assert problems_of(small)[0].startswith("01-first.md:1: “x.svg” is outside the chapters folder")
+
+
+def test_a_folder_without_chapters_is_told(small: SmallCourse) -> None:
+    """There is nothing to make."""
+    assert problems_of(small)[0].startswith("chapters: there is no chapter in this folder")
