@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
-import ziamath.zmath
 from latex2mathml.converter import convert
-from ziamath.config import config
-
-config.svg2 = False  # plain paths: ids of shared glyphs would clash when many formulas stand on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,15 @@ def formula(tex: str, size: float) -> Formula:
     for element in ElementTree.fromstring(mathml).iter():
         if (element.text or "").startswith("\\"):
             raise ValueError(f"the formula “{tex}” uses {element.text}, which is not known")
-    drawn = ziamath.zmath.Math(mathml, size=size).svgxml()
+    drawn = _drawn(mathml, size)
     _, top, width, height = map(float, drawn.attrib["viewBox"].split())  # its origin is on the baseline
     return Formula(ElementTree.tostring(drawn), width, height, top + height)
+
+
+def _drawn(mathml: str, size: float) -> ElementTree.Element:
+    from ziamath.config import config  # here, since its import takes longer than reading a course without formulas
+    from ziamath.zmath import Math
+
+    config.svg2 = False  # plain paths: ids of shared glyphs would clash when many formulas stand on one page
+    drawn: ElementTree.Element = Math(mathml, size=size).svgxml()
+    return drawn

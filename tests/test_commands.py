@@ -1,0 +1,161 @@
+"""The commands as a teacher runs them: what they write, what they say, and how they end."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.courses import SmallCourse
+
+ROOT = Path(__file__).parent.parent
+CHAPTER = """# First
+
+Prose with a note.[^1]
+
+::: {.slide title="One claim"}
+- a point
+
+::: notes
+Say it.
+:::
+:::
+
+[^1]: The note.
+"""
+WITHOUT = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            raise {error}
+sys.meta_path.insert(0, Missing())
+"""
+
+
+def command(name: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs make_booklet.py or make_slides.py."""
+    line = [sys.executable, str(ROOT / name), *map(str, arguments)]
+    return subprocess.run(
+        line, capture_output=True, text=True, timeout=300, env={**os.environ, **environment}, check=False
+    )
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def test_both_commands_write_the_outputs_of_a_course(small: SmallCourse, out: Path) -> None:
+    """The booklet in both editions, then the deck."""
+    small.chapter(CHAPTER)
+    booklet = command("make_booklet.py", small.folder, "-o", out)
+    slides = command("make_slides.py", small.folder, "-o", out)
+    assert (booklet.returncode, booklet.stderr) == (0, "")
+    assert (slides.returncode, slides.stderr) == (0, "")
+    assert {"booklet.pdf", "teacher.pdf", "slides.pptx"} == {path.name for path in out.iterdir() if path.is_file()}
+    assert f"{out / 'booklet.pdf'}: " in booklet.stdout
+
+
+def test_the_deck_can_be_made_without_the_booklet(small: SmallCourse, out: Path) -> None:
+    """The pages it names are counted first; the second time they are known."""
+    small.chapter(CHAPTER)
+    first, second = (command("make_slides.py", small.folder, "-o", out) for _ in range(2))
+    assert first.returncode == second.returncode == 0
+    assert "pages are counted first" in first.stdout
+    assert "pages are counted first" not in second.stdout
+
+
+@pytest.mark.parametrize("name", ["make_booklet.py", "make_slides.py"])
+def test_errors_leave_the_previous_outputs_alone(name: str, small: SmallCourse, out: Path) -> None:
+    """Exit status 1, every error with its place, nothing overwritten."""
+    small.chapter("[x](#nowhere)\n\n[x]{.trem}")
+    out.mkdir()
+    for file in ("booklet.pdf", "teacher.pdf", "slides.pptx"):
+        (out / file).write_text("old")
+    done = command(name, small.folder, "-o", out)
+    assert done.returncode == 1
+    assert done.stderr.count("01-first.md:") == 2
+    assert "Traceback" not in done.stderr
+    assert {path.read_text() for path in out.iterdir()} == {"old"}
+
+
+@pytest.mark.parametrize("name", ["make_booklet.py", "make_slides.py"])
+def test_an_output_folder_that_cannot_be_written_is_a_sentence(name: str, small: SmallCourse, tmp_path: Path) -> None:
+    """A file stands where the folder should be."""
+    small.chapter(CHAPTER)
+    (tmp_path / "taken").write_text("a file")
+    done = command(name, small.folder, "-o", tmp_path / "taken")
+    assert done.returncode == 1
+    assert "cannot be read or written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_usage_ends_with_2() -> None:
+    """argparse tells what is known."""
+    done = command("make_booklet.py", "--size", "a55")
+    assert done.returncode == 2
+    assert "'a5'" in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    done = command("make_slides.py", tmp_path / "nowhere")
+    assert done.returncode == 1
+    assert "there is no such folder" in done.stderr
+
+
+def test_json_tells_the_same_to_a_program(small: SmallCourse, out: Path) -> None:
+    """One object with the outputs, or with the problems."""
+    small.chapter(CHAPTER)
+    built = json.loads(command("make_slides.py", small.folder, "-o", out, "--json").stdout)
+    assert built["built"] is True
+    assert built["slides"]["slides"] == 3  # title, chapter, the one slide
+    small.chapter("[x](#nowhere)", "second")
+    failed = json.loads(command("make_slides.py", small.folder, "-o", out, "--json").stdout)
+    assert failed["built"] is False
+    assert [(one["file"], one["line"], one["severity"]) for one in failed["problems"]] == [("02-second.md", 1, "error")]
+
+
+def test_a_warning_is_an_error_when_strict(small: SmallCourse, out: Path) -> None:
+    """An unknown language of code is printed plain, unless one asks for strictness."""
+    small.chapter(CHAPTER + "\n```klingon\nx\n```\n")
+    assert command("make_slides.py", small.folder, "-o", out).returncode == 0
+    strict = command("make_slides.py", small.folder, "-o", out, "--strict")
+    assert strict.returncode == 1
+    assert "klingon" in strict.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "error", "told"),
+    [
+        (
+            "weasyprint",
+            "OSError('cannot load library libpango-1.0-0')",
+            "sudo apt install libpango-1.0-0 libpangoft2-1.0-0",
+        ),
+        (
+            "weasyprint",
+            "ModuleNotFoundError('x', name='weasyprint')",
+            "the Python package “weasyprint” is not installed",
+        ),
+        ("markdown_it", "ModuleNotFoundError('x', name='markdown_it')", "uv run"),
+        (
+            "fontpkg_literata",
+            "ModuleNotFoundError('x', name='fontpkg_literata')",
+            "“fontpkg_literata” is not installed",
+        ),
+    ],
+)
+def test_what_the_machine_lacks_is_a_sentence(
+    module: str, error: str, told: str, small: SmallCourse, out: Path, tmp_path: Path
+) -> None:
+    """Never a traceback."""
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT.format(name=module, error=error))
+    small.chapter(CHAPTER)
+    done = command("make_booklet.py", small.folder, "-o", out, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
