@@ -57,7 +57,7 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
             _footnote_place(desk, label), f"the footnote [^{label}] is never called", f"write [^{label}] in the text"
         )
     matter = _front_matter(desk, tree)
-    _read_footnotes(desk, tree)
+    desk.footnotes = _footnotes(desk, tree)
     blocks = read_blocks(desk, tree.children)
     title, blocks = _title(desk, matter, blocks)
     if not blocks and len(problems) == told:
@@ -87,11 +87,9 @@ def _front_matter(desk: Desk, tree: SyntaxTreeNode) -> FrontMatter:
     return FrontMatter({}, {})
 
 
-def _read_footnotes(desk: Desk, tree: SyntaxTreeNode) -> None:
-    for block in tree.children:
-        if block.type == "footnote_block":
-            for footnote in block.children:
-                desk.footnotes[footnote.meta["id"]] = read_blocks(desk, footnote.children)
+def _footnotes(desk: Desk, tree: SyntaxTreeNode) -> dict[int, Blocks]:
+    notes = [note for block in tree.children if block.type == "footnote_block" for note in block.children]
+    return {note.meta["id"]: read_blocks(desk, note.children) for note in notes}
 
 
 def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Blocks]:

@@ -24,7 +24,7 @@ class Desk:
     lines: list[str]
     markdown: MarkdownIt
     problems: list[Problem]
-    footnotes: dict[int, Blocks] = field(default_factory=dict)
+    footnotes: dict[int, Blocks] | None = None  # None while they are read themselves
     slugs: set[str] = field(default_factory=set)
 
     def place(self, node: SyntaxTreeNode) -> Place:

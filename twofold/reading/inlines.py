@@ -130,8 +130,12 @@ class InlineReader:
     def _footnote(self, node: SyntaxTreeNode) -> Blocks:
         """The body of a note; one written in the line, `^[…]`, has no lines of its own and stands at its call."""
         here = self.place
-        body: Blocks = self.desk.footnotes[node.meta["id"]]
-        return rewrite(body, lambda part: part if part.place.line else replace(part, place=here))  # type: ignore[no-any-return]
+        if self.desk.footnotes is None:
+            self.desk.error(here, "a footnote is called inside a footnote", "say it in one note")
+            return ()
+        body = self.desk.footnotes[node.meta["id"]]
+        placed: Blocks = rewrite(body, lambda part: part if part.place.line else replace(part, place=here))
+        return placed
 
     def _html(self, node: SyntaxTreeNode) -> None:
         if not (node.content.startswith("<!--") or self.html_refused):
