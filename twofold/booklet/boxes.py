@@ -1,0 +1,31 @@
+"""The one door to WeasyPrint's private tree of boxes, `Page._page_box`.
+
+Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x and position_y, margin_width()
+and margin_height(), border_width() and border_height(), element, element_tag and style. WeasyPrint has no types for them.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+Box = Any
+
+
+def boxes(page: Any) -> Iterator[tuple[Box, tuple[str, ...]]]:
+    """Every box that an element of the HTML has on `page` (a weasyprint Page), with the classes of the element."""
+    for box in page._page_box.descendants(placeholders=True):
+        if _is_of_element(box):
+            yield box, tuple((box.element.get("class") or "").split())
+
+
+def footnote_calls(page: Any) -> Iterator[Box]:
+    """The calls on `page`, in the order of the text; their element is that of the note."""
+    for box in page._page_box.descendants(placeholders=True):
+        if (box.element_tag or "").endswith("::footnote-call") and hasattr(box, "children"):
+            yield box
+
+
+def _is_of_element(box: Box) -> bool:
+    """Not that of a pseudo-element, not an anonymous one between an element and its lines, not yet a mere placeholder."""
+    if box.element is None or box.element_tag != box.element.tag or not hasattr(box, "margin_left"):
+        return False
+    return box.style.specified is not box.style

@@ -1,0 +1,78 @@
+"""Which page everything stands on: parts are laid out until the numbers printed in them are the true ones.
+
+WeasyPrint could look page numbers up itself, but loses footnotes when it does. So each part is rendered with the
+numbers known so far, and laid out again only if that changed its HTML: in general the contents, once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from twofold.booklet.pages import Press, Sheaf
+from twofold.problems import Place
+
+MOST_ROUNDS = 8
+SHEET = 4  # pages of the booklet on one sheet of paper
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `opens_left` wants that to be even."""
+
+    name: str
+    html: Callable[[int, Mapping[str, int]], str]
+    place: Place = field(default_factory=lambda: Place(""))
+    opens_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPart:
+    """A part's pages, from `folio` on."""
+
+    part: Part
+    folio: int
+    sheaf: Sheaf
+
+
+@dataclass(slots=True)
+class Solver:
+    """Lays out parts; `filler(count)` makes pages without text, `last(page_count)` is the back cover."""
+
+    press: Press
+    filler: Callable[[int], Part]
+    last: Callable[[int], Part]
+    _done: dict[str, tuple[str, Sheaf]] = field(default_factory=dict)
+
+    def solve(self, parts: tuple[Part, ...], expected: Mapping[str, int]) -> tuple[tuple[LaidPart, ...], dict[str, int]]:
+        """The laid parts and the folio of every anchor; `expected` are folios that were true some time ago."""
+        pages = dict(expected)
+        laid: list[LaidPart] = []
+        for _ in range(MOST_ROUNDS):
+            before = dict(pages)
+            laid = self._round(parts, pages)
+            if pages == before:
+                break
+        anchors = {name for done in laid for name in done.sheaf.anchors}
+        return tuple(laid), {name: folio for name, folio in pages.items() if name in anchors}
+
+    def _round(self, parts: tuple[Part, ...], pages: dict[str, int]) -> list[LaidPart]:
+        laid: list[LaidPart] = []
+        folio = 1
+        for part in parts:
+            if part.opens_left and folio % 2:
+                folio += self._lay(laid, self.filler(1), folio, pages)
+            folio += self._lay(laid, part, folio, pages)
+        if missing := -folio % SHEET:
+            folio += self._lay(laid, self.filler(missing), folio, pages)
+        self._lay(laid, self.last(folio), folio, pages)
+        return laid
+
+    def _lay(self, laid: list[LaidPart], part: Part, folio: int, pages: dict[str, int]) -> int:
+        """Adds a part to `laid` and its anchors to `pages`; gives its number of pages."""
+        html = part.html(folio, pages)
+        name = f"{part.name} {folio}" if part.name == "notes" else part.name
+        if name not in self._done or self._done[name][0] != html:
+            self._done[name] = (html, self.press.lay_out(html, folio))
+        sheaf = self._done[name][1]
+        laid.append(LaidPart(part, folio, sheaf))
+        pages |= {anchor: folio + number for anchor, number in sheaf.anchors.items()}
+        return len(sheaf.pages)

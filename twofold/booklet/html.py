@@ -1,0 +1,290 @@
+"""The course into HTML: each node through its macro in layouts/booklet/nodes.html.j2, each part through a template.
+
+Templates run in Jinja's sandbox, escape whatever they print and stop at a name they do not know.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from twofold.booklet.charts import chart_drawing
+from twofold.booklet.contents import LessonEntry, lessons, title_parts
+from twofold.booklet.measures import Measures
+from twofold.booklet.teaching import slide_anchor, teacher_anchor
+from twofold.drawings import picture
+from twofold.highlight import tokens
+from twofold.maths import formula
+from twofold.model import (
+    Blank,
+    Block,
+    Blocks,
+    Callout,
+    Chapter,
+    Chart,
+    CodeBlock,
+    Columns,
+    Compare,
+    Course,
+    Data,
+    Discussion,
+    Exercise,
+    Figure,
+    Glossary,
+    Heading,
+    Inline,
+    IndexMark,
+    Inlines,
+    MathBlock,
+    Node,
+    Notes,
+    Paragraph,
+    Slide,
+    Source,
+    Table,
+    Teacher,
+    Text,
+    Timeline,
+    plain,
+    walk,
+)
+from twofold.words import LAYOUTS, Words
+
+Edition = Literal["student", "teacher"]
+TEMPLATES = LAYOUTS / "booklet"
+LEAD_WORDS = 5  # of a chapter's first paragraph, in small capitals
+UNKNOWN_FOLIO = "00"  # as wide as most, until the pages are counted
+FORMULA_SIZE = 100.0  # formulas are drawn at this size and shown in em, that is in hundredths of it
+BOXES = (Source, Callout, Exercise, Discussion)
+MARKED = (Heading, Source, Exercise, Discussion, Figure, Table, Chart, Timeline, Compare)
+STEPPED = (*BOXES, Figure, Table, Chart, Timeline, Compare, CodeBlock, MathBlock, Columns)
+NARROWEST_COLUMN = 6  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a paragraph begins: `words` go before a mark in the margin, `lead` says they are small capitals."""
+
+    words: str
+    rest: Inlines
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFormula:
+    """A formula on the press's shelf; lengths in em."""
+
+    url: str
+    width: float
+    height: float
+    depth: float
+
+
+class Renderer:
+    """Renders nodes and parts of one edition. `pages` gives the folio of an anchor and is set before each rendering."""
+
+    def __init__(
+        self,
+        course: Course,
+        folder: Path,
+        words: Words,
+        shelf: Callable[[bytes, str], str],
+        *,
+        edition: Edition,
+        slide_numbers: Mapping[str, int],
+        measures: Measures,
+    ) -> None:
+        self.course = course
+        self.answers = edition == "teacher"
+        self.edition = edition
+        self.pages: Mapping[str, int] = {}
+        self.measures = measures
+        self._folder = folder
+        self._shelf = shelf
+        self._slide_numbers = slide_numbers
+        self._owners = {node.id: chapter.id for chapter in course.chapters for node in walk(chapter) if _has_id(node)}
+        self._chapters = {chapter.id for chapter in course.chapters}
+        self._kinds = {type(node).__name__ for node in walk(course)}
+        self._chapter = ""
+        self._pending: list[tuple[str, int]] = []
+        self._lead = False
+        self._boxed = False
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+        )
+        self._environment.globals |= {"c": self, "words": words, "course": course, "plain": plain}
+        self._nodes = self._environment.get_template("nodes.html.j2").module
+
+    # ------------------------------------------------------------ parts
+
+    def part(self, name: str, **values: Any) -> str:
+        """The HTML of a part: `name` is its template without ".html.j2"."""
+        return self._environment.get_template(f"{name}.html.j2").render(**values)
+
+    def chapter_body(self, chapter: Chapter) -> Markup:
+        """The blocks of a chapter, and at its end the marks that found no words."""
+        self._chapter, self._lead, self._pending = chapter.id, True, []
+        return self.blocks(chapter.blocks) + self.lone_marks()
+
+    def step(self, name: str, content: Markup, kind: str) -> Markup:
+        """Something that is no block of the tree, padded to whole lines."""
+        return self.measures.step(name, content, " " + kind)
+
+    def uses(self, kind: str) -> bool:
+        """Whether the course holds a node with this name."""
+        return kind in self._kinds
+
+    def title_parts(self) -> tuple[str, str]:
+        """The course's title, and the year it ends with or ""."""
+        return title_parts(self.course.settings.title)
+
+    def lessons(self) -> tuple[LessonEntry, ...]:
+        """Chapters in order, by lesson."""
+        return lessons(self.course)
+
+    def back_names(self) -> tuple[str, ...]:
+        """What stands at the back, by anchor."""
+        there = {
+            "glossary": Glossary.__name__ in self._kinds,
+            "bibliography": bool(self.course.bibliography),
+            "index": IndexMark.__name__ in self._kinds,
+        }
+        return tuple(name for name, found in there.items() if found)
+
+    # ------------------------------------------------------------ nodes
+
+    def blocks(self, blocks: Iterable[Block]) -> Markup:
+        """Blocks in order; boxes and figures are padded to whole lines."""
+        following = itertools.chain(list(blocks)[1:], [None])
+        return Markup("").join(self._block(block, after) for block, after in zip(blocks, following, strict=True))
+
+    def inlines(self, inlines: Iterable[Inline]) -> Markup:
+        """The pieces of a line, joined without a space."""
+        return Markup("").join(map(self._node, inlines))
+
+    def run_in(self, blocks: Blocks) -> Markup:
+        """Blocks of a footnote: paragraphs follow each other in one, since a note stands inside a line."""
+        pieces = [self.inlines(block.content) if isinstance(block, Paragraph) else self._node(block) for block in blocks]
+        return Markup(" ").join(pieces)
+
+    def _node(self, node: Node) -> Markup:
+        macro = getattr(self._nodes, type(node).__name__)
+        return Markup(macro(node))  # noqa: S704: the macro escaped it
+
+    def _block(self, block: Block, after: Block | None) -> Markup:
+        if isinstance(block, MARKED) and self.slide_number(block.id):
+            self._pending.append(("", self.slide_number(block.id)))
+        if self._boxed or not (isinstance(block, STEPPED) or self.has_blank(block)):
+            return self._node(block)
+        joined = " joined" if isinstance(block, BOXES) and isinstance(after, BOXES) else ""
+        self._boxed = True
+        content = self._node(block)
+        self._boxed = False
+        return self.measures.step(block, content, joined)
+
+    # ------------------------------------------------------------ marks in the margin
+
+    def anchor(self, node: Slide | Teacher | Notes) -> Markup:
+        """Nothing yet: the place is marked beside what is printed next."""
+        anchor = slide_anchor(node) if isinstance(node, Slide) else teacher_anchor(node)
+        self._pending.append((anchor, self.slide_number(anchor)))
+        return Markup("")
+
+    def marks(self, inside: str = "") -> Markup:
+        """The marks that wait for words to stand beside; `inside` a label they are part of it."""
+        marks, self._pending = self._pending, []
+        return Markup("").join(Markup(self._nodes.mark(*mark, inside)) for mark in marks)  # type: ignore[attr-defined]
+
+    def lone_marks(self) -> Markup:
+        """The same above a figure, where there is no line to stand beside."""
+        marks = self.marks()
+        return Markup('<div class="lone">{}</div>').format(marks) if marks else marks
+
+    # ------------------------------------------------------------ what macros ask for
+
+    def opening(self, paragraph: Paragraph) -> Opening:
+        """Splits a paragraph after its first words: some to begin a chapter, one where a mark is to follow it."""
+        lead, self._lead = self._lead, False
+        if not (lead or self._pending) or not paragraph.content or not isinstance(paragraph.content[0], Text):
+            return Opening("", paragraph.content)
+        words = paragraph.content[0].text.split(" ")
+        count = LEAD_WORDS if lead else 1
+        rest = Text(text="".join(" " + word for word in words[count:]))
+        return Opening(" ".join(words[:count]), (rest, *paragraph.content[1:]), lead)
+
+    def has_blank(self, node: Node) -> bool:
+        """Whether this is a paragraph with words to fill in, whose lines stand further apart."""
+        return isinstance(node, Paragraph) and any(isinstance(inner, Blank) for inner in walk(node))
+
+    def answer_width(self, blank: Blank) -> float:
+        """The measured width of an answer in CSS pixels."""
+        return self.measures.answers.get(plain(blank.content), 0.0)
+
+    def folio(self, anchor: str) -> str:
+        """The page on which an anchor stands."""
+        return str(self.pages.get(anchor, UNKNOWN_FOLIO))
+
+    def target(self, target: str) -> str:
+        """The anchor of what a reference names: a chapter, a glossary term or a node with an id."""
+        if target.startswith("term:"):
+            return "glossary"
+        return f"chapter-{target}" if target in self._chapters else target
+
+    def far(self, target: str) -> bool:
+        """Whether a reference leads out of its chapter, so that a reader wants to know the page."""
+        return self._owners.get(target, self._chapter) != self._chapter and self.target(target) != "glossary"
+
+    def slide_number(self, anchor: str) -> int:
+        """The slide that presents an anchor, or 0."""
+        return self._slide_numbers.get(anchor, 0)
+
+    def picture(self, src: str) -> str:
+        """The URL of a picture of the course."""
+        found = picture(self._folder, src)
+        return self._shelf(found.data, found.kind)
+
+    def chart(self, node: Chart) -> str:
+        """The URL of the drawing of a chart."""
+        svg = self._environment.get_template("chart.svg.j2").render(drawing=chart_drawing(node))
+        return self._shelf(svg.encode(), "svg")
+
+    def formula(self, tex: str) -> DrawnFormula:
+        """A formula, measured in em."""
+        drawn = formula(tex, FORMULA_SIZE)
+        lengths = (round(length / FORMULA_SIZE, 4) for length in (drawn.width, drawn.height, drawn.depth))
+        return DrawnFormula(self._shelf(drawn.svg, "svg"), *lengths)
+
+    def tokens(self, node: CodeBlock) -> tuple[tuple[str, str], ...]:
+        """The pieces of code, with their kinds."""
+        return tokens(node.text, node.language)
+
+    def cell(self, cell: Inlines | str) -> Markup:
+        """What stands in a cell of a table: inlines, or the text of a CSV."""
+        return Markup.escape(cell) if isinstance(cell, str) else self.inlines(cell)
+
+    def shares(self, table: Table) -> list[float]:
+        """The widths of a table's columns in per cent."""
+        return column_shares([[plain(cell) for cell in row.cells] for row in (table.head, *table.rows)])
+
+    def data_shares(self, data: Data) -> list[float]:
+        """The same for rows of a CSV."""
+        return column_shares([list(row) for row in (data.header, *data.rows)])
+
+
+def column_shares(rows: list[list[str]]) -> list[float]:
+    """Widths of columns in per cent: between what the longest word needs and what all the text would like."""
+    wishes = []
+    for column in zip(*rows, strict=True):
+        longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
+        longest_cell = max(map(len, column))
+        wishes.append(max(NARROWEST_COLUMN, longest_word, (longest_word * longest_cell) ** 0.5))
+    return [round(100 * wish / sum(wishes), 2) for wish in wishes]
+
+
+def _has_id(node: Any) -> bool:
+    return bool(getattr(node, "id", ""))

@@ -1,0 +1,166 @@
+"""The course into laid-out pages: the stages of the booklet in their order."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twofold.booklet.back import glossary, index
+from twofold.booklet.fonts import Fonts, fonts
+from twofold.booklet.html import TEMPLATES, Edition, Renderer
+from twofold.booklet.measures import LINE, Measures, Survey
+from twofold.booklet.teaching import teaching
+from twofold.model import Blank, Chapter, Course, plain, walk
+from twofold.problems import CourseError, Place, Problem, Severity
+from twofold.words import Words
+
+if TYPE_CHECKING:
+    from twofold.booklet.folios import LaidPart, Part
+    from twofold.booklet.pages import Press
+
+SIZES = TEMPLATES / "sizes"
+NO_PANGO = "install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 (Debian), brew install pango (macOS)"
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """A booklet's pages. `pages` gives the folio of each anchor, counted from 1 at the front cover; `problems` are what
+    its author should know of."""
+
+    pages: Mapping[str, int]
+    page_count: int
+    problems: tuple[Problem, ...]
+    _parts: "tuple[LaidPart, ...]" = field(repr=False)
+    _press: "Press" = field(repr=False)
+
+    def write(self, path: Path) -> tuple[Problem, ...]:
+        """Writes the PDF; gives what went wrong in writing it."""
+        log = self._press.write([laid.sheaf for laid in self._parts], path)
+        return tuple(Problem(Place(path.name), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
+
+
+def sizes() -> tuple[str, ...]:
+    """The names of the page sizes: the style sheets in layouts/booklet/sizes."""
+    return tuple(sorted(path.stem for path in SIZES.glob("*.css")))
+
+
+def lay_out(
+    course: Course,
+    folder: Path,
+    words: Words,
+    *,
+    edition: Edition,
+    size: str = "",
+    slide_numbers: Mapping[str, int],
+    expected: Mapping[str, int] = {},  # noqa: B006: never written to
+) -> Booklet:
+    """Lays out one edition. `size` is one of `sizes()`, by default the course's; `slide_numbers` gives the slide that
+    presents an anchor; `expected` may hold the pages of an earlier lay-out, which saves time where they still hold."""
+    press = _press((SIZES / f"{size or course.settings.booklet.size}.css").read_text(encoding="utf-8"))
+    from twofold.booklet.folios import Solver
+    from twofold.booklet.proof import proof
+
+    def renderer(edition: Edition, measures: Measures) -> Renderer:
+        return Renderer(
+            course, folder, words, press.shelf.add, edition=edition, slide_numbers=slide_numbers, measures=measures
+        )
+
+    pages = _Parts(course, renderer(edition, _measure(course, press, renderer)), slide_numbers, press.paper)
+    laid, anchors = Solver(press, pages.filler, pages.last).solve(pages.all(), expected)
+    problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
+    return Booklet(anchors, laid[-1].folio, problems, laid, press)
+
+
+@lru_cache(maxsize=4)
+def _press(size: str) -> "Press":
+    cut = fonts()
+    try:
+        with _private_fontconfig(cut):
+            from twofold.booklet.pages import Press  # WeasyPrint reads its fonts when it is loaded
+
+            return Press(cut, size + (TEMPLATES / "book.css").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CourseError([Problem(Place("WeasyPrint"), f"a library is missing: {error}", NO_PANGO)]) from None
+
+
+@contextmanager
+def _private_fontconfig(cut: Fonts) -> Iterator[None]:
+    """Lets fontconfig see our fonts only, and other programs what they saw before."""
+    kept = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(cut.fontconfig)
+    try:
+        yield
+    finally:
+        if kept is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = kept
+
+
+def _measure(course: Course, press: "Press", renderer: Callable[[Edition, Measures], Renderer]) -> Measures:
+    """The sizes that both editions share."""
+    answers = list(dict.fromkeys(plain(node.content) for node in walk(course) if isinstance(node, Blank)))
+    widths = {}
+    if answers:
+        found = press.measure(renderer("student", Measures()).part("measure", folio=1, answers=answers, sheets=[]))
+        widths = {answer: found[f"answer-{number}"][0] for number, answer in enumerate(answers)}
+    survey = Survey(answers=widths)
+    surveyor = renderer("student", survey)
+    for chapter in course.chapters:
+        surveyor.part("chapter", folio=1, chapter=chapter)
+    found = press.measure(surveyor.part("measure", folio=1, answers=[], sheets=survey.sheets))
+    heights = {block: found[name][1] for name, block in survey.blocks.items()}
+    return Measures(heights, widths, found[LINE][1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of one edition, as the solver asks for them."""
+
+    course: Course
+    renderer: Renderer
+    slide_numbers: Mapping[str, int]
+    paper: str
+
+    def all(self) -> "tuple[Part, ...]":
+        """Front, chapters, back and, in the teacher edition, the teacher's pages."""
+        parts = [self._part("front")]
+        parts += [self._part("chapter", chapter=chapter) for chapter in self.course.chapters]
+        if self.renderer.back_names():
+            parts.append(self._back())
+        chapters = teaching(self.course, self.slide_numbers)
+        if self.renderer.answers and chapters:
+            parts.append(self._part("teacher", chapters=chapters))
+        return tuple(parts)
+
+    def filler(self, count: int) -> "Part":
+        """Pages to write on."""
+        return self._part("notes", count=count)
+
+    def last(self, page_count: int) -> "Part":
+        """The back cover of a booklet with so many pages."""
+        return self._part("cover", sheets=page_count // 4, paper=self.paper)
+
+    def _part(self, template: str, chapter: Chapter | None = None, **values: object) -> "Part":
+        from twofold.booklet.folios import Part
+
+        def html(folio: int, pages: Mapping[str, int]) -> str:
+            self.renderer.pages = pages
+            return self.renderer.part(template, folio=folio, chapter=chapter, **values)
+
+        place = chapter.place if chapter else Place("course.toml")
+        return Part(f"{template} {chapter.id}" if chapter else template, html, place, opens_left=chapter is not None)
+
+    def _back(self) -> "Part":
+        from twofold.booklet.folios import Part
+
+        def html(folio: int, pages: Mapping[str, int]) -> str:
+            self.renderer.pages = pages
+            return self.renderer.part(
+                "back", folio=folio, glossary=glossary(self.course, pages), index=index(self.course, pages)
+            )
+
+        return Part("back", html, Place("course.toml"))

@@ -1,0 +1,50 @@
+"""Sizes that the final lay-out has to know beforehand, taken from a small lay-out of the things alone.
+
+A box or figure is padded so that it and the white around it are a whole number of lines, and the prose below it keeps
+to the grid. A blank is as wide as its answer asks for. Both editions share the sizes: they are the student's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from twofold.model import Block
+
+STEP = Markup('<div class="step{}" {}>{}</div>')
+LINE = "line"  # the data-measure of an element one line high
+ROUNDING = 0.02  # CSS pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels."""
+
+    heights: Mapping[Block | str, float] = field(default_factory=dict)
+    answers: Mapping[str, float] = field(default_factory=dict)
+    line: float = 0.0
+
+    def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
+        """A block padded to whole lines."""
+        return STEP.format(joined, Markup('style="--rest: {}px"').format(self._rest(block)), content)
+
+    def _rest(self, block: Block | str) -> float:
+        if not self.line or block not in self.heights:
+            return 0.0
+        rest = -self.heights[block] % self.line
+        return 0.0 if min(rest, self.line - rest) < ROUNDING else round(rest, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(Measures):
+    """Gathers the blocks whose heights are to be taken."""
+
+    blocks: dict[str, Block | str] = field(default_factory=dict)
+    sheets: list[Markup] = field(default_factory=list)
+
+    def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
+        """The block, marked to be measured, and a copy of it kept."""
+        name = f"step-{len(self.blocks)}"
+        self.blocks[name] = block
+        self.sheets.append(STEP.format(joined, Markup('data-measure="{}"').format(name), content))
+        return self.sheets[-1]

@@ -1,0 +1,156 @@
+"""HTML into pages: the one place where WeasyPrint is called.
+
+Nothing is fetched but what stands on the shelf (drawings that `twofold.drawings` has looked into) and the fonts we
+cut: no other file, no network, no redirects. What WeasyPrint logs is kept and becomes problems of the course.
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.document import Page
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from twofold.booklet.boxes import boxes
+from twofold.booklet.fonts import Fonts
+from twofold.booklet.margins import settle
+
+LOG = logging.getLogger("weasyprint")
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg", "ttf": "font/ttf"}
+DPI = 300  # what a school's copier can show; more only makes the file big
+OF_THE_MACHINE = "Using fontTools instead of HarfBuzz-Subset"  # slower, the pages are the same
+OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": DPI}
+
+
+class Shelf(URLFetcher):
+    """Everything a page may show: drawings put here by `add`, and the fonts of one folder."""
+
+    def __init__(self, fonts: Path) -> None:
+        super().__init__(allowed_protocols=("drawing", "font"), allow_redirects=False)
+        self._fonts = fonts.resolve()
+        self._drawings: dict[str, bytes] = {}
+
+    def add(self, data: bytes, kind: str) -> str:
+        """Puts a drawing on the shelf and gives the URL under which a page shows it."""
+        url = f"drawing:{hashlib.sha256(data).hexdigest()}.{kind}"
+        self._drawings[url] = data
+        return url
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind a URL of ours; ValueError for every other URL."""
+        if url in self._drawings:
+            data = self._drawings[url]
+        elif url.startswith("font:"):
+            data = self._font(url.removeprefix("font:"))
+        else:
+            raise ValueError(f"a booklet shows nothing from outside the course: {url}")
+        return URLFetcherResponse(url, data, {"Content-Type": TYPES[url.rpartition(".")[2]]})
+
+    def _font(self, name: str) -> bytes:
+        path = (self._fonts / name).resolve()
+        if not path.is_relative_to(self._fonts):
+            raise ValueError(f"a booklet shows nothing from outside the course: font:{name}")
+        return path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The pages of one part. `anchors` gives the page of each id, counted from 0; `crowded` the places of side notes
+    for which the outer column has no room; `log` what WeasyPrint warned of."""
+
+    document: weasyprint.document.Document
+    pages: tuple[Page, ...]
+    anchors: dict[str, int]
+    crowded: tuple[str, ...]
+    log: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Press:
+    """WeasyPrint with its style sheet, fonts and pictures loaded once for all parts and editions."""
+
+    fonts: Fonts
+    css: str
+    shelf: Shelf = field(init=False)
+    passes: int = 0
+    _font_config: FontConfiguration = field(init=False)
+    _style: weasyprint.CSS = field(init=False)
+    _images: dict[str, Any] = field(default_factory=dict)
+    _sizes: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shelf = Shelf(self.fonts.folder)
+        self._font_config = FontConfiguration()
+        self._style = weasyprint.CSS(
+            string=self.fonts.css + self.css, url_fetcher=self.shelf, font_config=self._font_config
+        )
+
+    @property
+    def paper(self) -> str:
+        """The paper that two pages are printed on side by side, as the style sheet names it."""
+        found = re.search(r'--paper:\s*"([^"]+)"', self.css)
+        return found[1] if found else ""
+
+    def lay_out(self, html: str, folio: int) -> Sheaf:
+        """The pages of a part that begins on page `folio`, all that stands in the outer column in its place."""
+        with _listening() as log:
+            document = self._render(html)
+        crowded = [
+            place
+            for number, page in enumerate(document.pages, folio)
+            for place in settle(page, even=number % 2 == 0)
+        ]
+        pages = tuple(Page(page._page_box) for page in document.pages)  # anew, since links and anchors have moved
+        anchors = {name: number for number, page in reversed(list(enumerate(pages))) for name in page.anchors}
+        return Sheaf(document, pages, anchors, tuple(crowded), tuple(log))
+
+    def measure(self, html: str) -> dict[str, tuple[float, float]]:
+        """Width and height, in CSS pixels, of the border box of each element with a `data-measure`, by its value."""
+        if html not in self._sizes:
+            with _listening():
+                document = self._render(html)
+            self._sizes[html] = {
+                name: (box.border_width(), box.border_height())
+                for page in document.pages
+                for box, _ in boxes(page)
+                if (name := box.element.get("data-measure"))
+            }
+        return self._sizes[html]
+
+    def write(self, sheaves: Sequence[Sheaf], path: Path) -> tuple[str, ...]:
+        """Writes sheaves as one PDF, with the title, author and language of the first; gives back what WeasyPrint
+        warned of."""
+        pages = [page for sheaf in sheaves for page in sheaf.pages]
+        with _listening() as log:
+            sheaves[0].document.copy(pages).write_pdf(path, **OPTIONS)
+        return tuple(log)
+
+    def _render(self, html: str) -> weasyprint.document.Document:
+        self.passes += 1
+        source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
+        return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collects WeasyPrint's warnings instead of printing them."""
+    lines: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if not record.getMessage().startswith(OF_THE_MACHINE):
+                lines.append(record.getMessage())
+
+    kept = LOG.handlers, LOG.propagate
+    LOG.handlers, LOG.propagate = [Ear(logging.WARNING)], False
+    try:
+        yield lines
+    finally:
+        LOG.handlers, LOG.propagate = kept

@@ -1,0 +1,80 @@
+"""What is wrong on a page, found after it was laid out, with the place in the chapter that causes it."""
+
+from collections.abc import Iterable, Iterator
+
+from twofold.booklet.boxes import boxes, footnote_calls
+from twofold.booklet.pages import Sheaf
+from twofold.problems import Place, Problem, Severity
+
+
+def proof(sheaf: Sheaf, folio: int, place: Place) -> tuple[Problem, ...]:
+    """All problems of the pages of a part that begins on page `folio` and comes from the file of `place`."""
+    return (*_logged(sheaf, place), *_crowded(sheaf), *_drifted(sheaf, folio), *_overlong(sheaf))
+
+
+def _logged(sheaf: Sheaf, place: Place) -> Iterator[Problem]:
+    for line in sheaf.log:
+        yield Problem(place, f"WeasyPrint: {line}", severity=Severity.WARNING)
+
+
+def _crowded(sheaf: Sheaf) -> Iterator[Problem]:
+    for source in sheaf.crowded:
+        yield Problem(
+            place_of(source),
+            "there is no room for this note in the outer column",
+            "shorten it, or move it to a later paragraph",
+            Severity.WARNING,
+        )
+
+
+def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
+    """Footnotes that do not stand on the page of their call, in the order of the calls."""
+    called = [[call.element for call in footnote_calls(page)] for page in sheaf.pages]
+    printed = [[box.element for box, names in boxes(page) if "note" in names] for page in sheaf.pages]
+    first_printed = {id(note): number for number, notes in reversed(list(enumerate(printed))) for note in notes}
+    for number, (calls, notes) in enumerate(zip(called, printed, strict=True)):
+        for call in calls:
+            stands = first_printed.get(id(call))
+            if stands != number:
+                where = f"on page {folio + stands}" if stands is not None else "nowhere"
+                yield _footnote_problem(call, f"is called on page {folio + number} and printed {where}")
+        own = [id(note) for note in notes if note in calls]
+        if own != sorted(own, key=[id(call) for call in calls].index):
+            yield _footnote_problem(calls[0], f"and those after it stand in a wrong order on page {folio + number}")
+
+
+def _footnote_problem(note: object, what: str) -> Problem:
+    get = note.get  # type: ignore[attr-defined]
+    return Problem(
+        place_of(get("data-place", "")),
+        f"footnote {get('data-number')} {what}",
+        "shorten the note, or move its call away from the end of the page or the figure that follows",
+        Severity.WARNING,
+    )
+
+
+def _overlong(sheaf: Sheaf) -> Iterator[Problem]:
+    """Answers that are taller than their lines."""
+    for page in sheaf.pages:
+        found = list(boxes(page))
+        rooms = [box for box, names in found if "write-on" in names]
+        for box, names in found:
+            if "solution" in names and box.height > _room(rooms, box):
+                yield Problem(
+                    place_of(box.element.get("data-place", "")),
+                    "the answer is longer than the lines that students get for it",
+                    "raise lines=, or shorten the answer",
+                )
+
+
+def _room(rooms: Iterable[object], answer: object) -> float:
+    """The height of the write-on lines in which an answer stands; answers and lines begin at the same height."""
+    heights: dict[float, float] = {room.position_y: room.height for room in rooms}  # type: ignore[attr-defined]
+    nearest = min(heights, key=lambda top: abs(top - answer.position_y))  # type: ignore[attr-defined]
+    return heights[nearest] + 1
+
+
+def place_of(source: str) -> Place:
+    """The place written as "file:line"."""
+    file, _, line = source.rpartition(":")
+    return Place(file, int(line)) if file and line.isdigit() else Place(source)

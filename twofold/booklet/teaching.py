@@ -1,0 +1,58 @@
+"""What the teacher edition says on pages of its own: notes to slides, and passages for teachers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from twofold.model import Blocks, Chapter, Course, Inlines, Notes, Slide, Teacher, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words for the teacher, about what stands at `anchor`; `slide` is the number of their slide, or 0."""
+
+    anchor: str
+    slide: int
+    title: Inlines
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingChapter:
+    """The passages of one chapter, in order."""
+
+    number: int
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def teaching(course: Course, slide_numbers: Mapping[str, int]) -> tuple[TeachingChapter, ...]:
+    """All that is said to teachers, for the chapters that say something."""
+    chapters = (
+        TeachingChapter(chapter.number, chapter.title, tuple(_passages(chapter, slide_numbers)))
+        for chapter in course.chapters
+    )
+    return tuple(chapter for chapter in chapters if chapter.passages)
+
+
+def slide_anchor(slide: Slide) -> str:
+    """The anchor that a slide leaves in the prose."""
+    return f"slide-{slide.id}"
+
+
+def teacher_anchor(node: Teacher | Notes) -> str:
+    """The anchor that a passage for teachers leaves in the prose."""
+    return f"teacher-{node.place.file}-{node.place.line}"
+
+
+def _passages(chapter: Chapter, slide_numbers: Mapping[str, int]) -> Iterator[Passage]:
+    spoken: set[int] = set()
+    for node in walk(chapter):
+        if isinstance(node, Slide):
+            said = tuple(inner for inner in walk(node) if isinstance(inner, Notes | Teacher))
+            spoken |= {id(notes) for notes in said}
+            blocks = tuple(block for notes in said for block in notes.blocks)
+            if blocks:
+                anchor = slide_anchor(node)
+                yield Passage(anchor, slide_numbers.get(anchor, 0), node.title, blocks)
+        elif isinstance(node, Notes | Teacher) and id(node) not in spoken:
+            yield Passage(teacher_anchor(node), 0, (), node.blocks)
