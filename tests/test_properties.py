@@ -78,7 +78,9 @@ def test_the_teacher_edition_holds_the_rest_on_the_same_pages(generated: list[Ge
         assert {*chapter.answers, *chapter.teacher} <= everything
         assert {word for slide in chapter.slides for word in slide[2]} <= everything
         for word in chapter.prose:
-            assert [n for n, page in enumerate(student) if word in page] == [n for n, page in enumerate(teacher) if word in page]
+            assert [n for n, page in enumerate(student) if word in page] == [
+                n for n, page in enumerate(teacher) if word in page
+            ]
 
 
 @SLOW
@@ -91,7 +93,9 @@ def test_every_slide_block_is_a_slide_with_its_notes(generated: list[Generated])
         build_deck(plan(opened.course), opened.course, opened.folder, opened.words, {}).write(path)
         slides = list(Presentation(str(path)).slides)
     faces = [WORD.findall("\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)) for slide in slides]
-    spoken = [WORD.findall(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else [] for slide in slides]
+    spoken = [
+        WORD.findall(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else [] for slide in slides
+    ]
     for title, body, notes in (slide for chapter in generated for slide in chapter.slides):
         found = [number for number, face in enumerate(faces) if in_order(title, face) and in_order(body, face)]
         assert len(found) == 1
