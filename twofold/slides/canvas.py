@@ -1,0 +1,105 @@
+"""One slide while it is drawn: shapes in reading order, links, clicks, and what could not be drawn."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from twofold.model import Course
+from twofold.problems import Place, Problem, Severity
+from twofold.slides.lines import Line, split
+from twofold.slides.masters import placeholder
+from twofold.slides.text import text_body
+from twofold.slides.theme import Box, Spot, Theme
+from twofold.slides.xml import Element, frame, make
+from twofold.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Something that appears on a click: a whole shape, or paragraphs `first` to `last` of it, counted from 0."""
+
+    shape: int
+    first: int = -1
+    last: int = -1
+    text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for all slides of a deck: `pages` are those of the booklet by anchor, `drawings` the parts of
+    SVG pictures by name."""
+
+    course: Course
+    folder: Path
+    words: Words
+    theme: Theme
+    pages: Mapping[str, int]
+    drawings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        return self.course.settings.language
+
+
+@dataclass(slots=True)
+class Canvas:
+    """`part` is the slide's part in the package, `tree` its shapes."""
+
+    part: Any
+    tree: Element
+    setting: Setting
+    clicks: list[Click] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _last_id: int = 1
+
+    def new_id(self) -> int:
+        """An id for the next shape."""
+        self._last_id += 1
+        return self._last_id
+
+    def link(self, url: str) -> str:
+        """The name of a relationship to an address outside."""
+        return link(self.part, url)
+
+    def lines(self, found: Iterator[Line | Problem]) -> tuple[Line, ...]:
+        """The lines that were found; problems are kept."""
+        lines, problems = split(found)
+        self.problems += problems
+        return lines
+
+    def warn(self, place: Place, message: str, hint: str = "") -> None:
+        """Keeps a warning for the author."""
+        self.problems.append(Problem(place, message, hint, Severity.WARNING))
+
+    def write(self, spot: Spot, lines: Sequence[Line], *, at: Box | None = None, appears: bool = False) -> None:
+        """Fills a place with text; `at` moves it from where the layout has it."""
+        shape = self.new_id()
+        body = text_body(lines, self.setting.theme, self.link)
+        self.put(spot, shape, body, at)
+        self.clicks += [Click(shape)] if appears else _clicks(shape, lines)
+
+    def put(self, spot: Spot, shape: int, body: Element, at: Box | None = None) -> None:
+        """A shape that inherits everything from its place."""
+        names = make("p:nvSpPr", make("p:cNvPr", id=shape, name=spot.name),
+                     make("p:cNvSpPr", make("a:spLocks", noGrp=True)), make("p:nvPr", placeholder(spot)))
+        moved = frame("a:xfrm", at.x, at.y, at.width, at.height) if at else None
+        self.tree.append(make("p:sp", names, make("p:spPr", moved), body))
+
+
+def link(part: Any, url: str) -> str:
+    """The name of a relationship from a part to an address outside."""
+    return str(part.relate_to(url, RT.HYPERLINK, is_external=True))
+
+
+def _clicks(shape: int, lines: Sequence[Line]) -> Iterator[Click]:
+    """A click for every line that waits for one; what stands below an item of a list comes with it."""
+    first: int | None = None
+    for number, line in enumerate((*lines, Line(()))):
+        if first is not None and not (line.click and line.depth > 1):
+            yield Click(shape, first, number - 1)
+            first = None
+        if line.click and first is None:
+            first = number

@@ -1,0 +1,215 @@
+"""Planned slides into a .pptx: fills the places of each layout, then writes notes, clicks and sections."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from twofold.model import Blocks, Cited, Course, Inlines, Text, plain
+from twofold.problems import Problem, Severity
+from twofold.slides import package
+from twofold.slides.canvas import Canvas, Setting, link
+from twofold.slides.lines import Line, Run, line, lines
+from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
+from twofold.slides.places import check, fill
+from twofold.slides.planned import Label, PlannedSlide, Zone, works
+from twofold.slides.sections import sections
+from twofold.slides.text import text_body
+from twofold.slides.theme import Spot, read_theme
+from twofold.slides.timing import timing
+from twofold.slides.xml import clark, make, worded
+from twofold.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A finished deck; `problems` tell what could not be drawn and what plainly does not fit."""
+
+    presentation: Any
+    problems: tuple[Problem, ...]
+
+    def write(self, path: Path) -> None:
+        """Writes the .pptx; an older one is replaced when the new one is whole."""
+        package.write(self.presentation, path)
+
+
+def build_deck(
+    slides: Sequence[PlannedSlide], course: Course, folder: Path, words: Words, pages: Mapping[str, int]
+) -> Deck:
+    """Draws `slides`. `folder` is the chapters folder, `pages` the booklet's pages by anchor, or empty."""
+    theme = read_theme()
+    deck, layouts = empty_deck(theme)
+    setting = Setting(course, folder, words, theme, pages)
+    problems: list[Problem] = []
+    ids: list[int] = []
+    for slide in slides:
+        canvas = _canvas(deck, layouts[slide.role], slide, setting, ids)
+        _draw(canvas, slide)
+        problems += [*slide.problems, *(_placed(problem, slide) for problem in canvas.problems)]
+    deck.element.append(sections(slides, ids, course))
+    _describe(deck, course)
+    return Deck(deck, tuple(dict.fromkeys(problems)))
+
+
+def _placed(problem: Problem, slide: PlannedSlide) -> Problem:
+    """A problem whose node has no place is the slide's."""
+    place = problem.place if problem.place.file else slide.place
+    return Problem(place, problem.message, problem.hint, Severity.WARNING)
+
+
+def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: list[int]) -> Canvas:
+    """An empty slide at the end of the deck; its id in the file joins `ids`."""
+    name, page = deck.part.add_slide(layout)
+    ids.append(deck.slides._sldIdLst.add_sldId(name).id)
+    common = page.element.find(clark("p:cSld"))
+    common.set("name", slide.key)
+    tree = empty_tree()
+    common.replace(common.find(clark("p:spTree")), tree)
+    return Canvas(page.part, tree, setting)
+
+
+def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
+    """The places of the layout in reading order, each with what the slide has for it."""
+    spots = canvas.setting.theme.spots(slide.role)
+    for name, spot in spots.items():
+        match name:
+            case "title":
+                _title(canvas, spot, slide)
+            case "mark":
+                _plain(canvas, spot, _page(canvas.setting, slide))
+            case "source":
+                _source_line(canvas, spot, slide)
+            case "footer":
+                _plain(canvas, spot, _footer(canvas.setting, slide))
+            case "number":
+                _slide_number(canvas, spot, slide)
+            case _:
+                _zone(canvas, spot, slide.zone(name))
+    for zone in slide.zones:
+        if zone.name not in spots:
+            message = f"the layout “{canvas.setting.theme.layouts[slide.role].name}” has no place “{zone.name}”"
+            canvas.warn(slide.place, message)
+    steps = timing(canvas.clicks)
+    if steps is not None:
+        canvas.part._element.append(steps)
+    _notes(canvas, slide)
+
+
+def _title(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
+    words = canvas.lines(line(slide.title, canvas.setting.lang))
+    check(canvas, spot, words, spot.at, slide.place)
+    canvas.write(spot, words)
+
+
+def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
+    """A label of the layouts' words, or what the author wrote."""
+    if zone and zone.label:
+        _plain(canvas, spot, _label(zone.label, canvas.setting.words))
+    elif zone:
+        fill(canvas, spot, zone)
+
+
+def _plain(canvas: Canvas, spot: Spot, text: str) -> None:
+    if text:
+        canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),))
+
+
+def _label(label: Label, words: Words) -> str:
+    return " · ".join(_named(name, number, words) for name, number in label)
+
+
+def _named(name: str, number: str, words: Words) -> str:
+    """“Lesson 2”, where the words say themselves where the number stands; else it follows: “Source 4.1”."""
+    return words(name, n=number) if "{n}" in words[name] else f"{words[name]} {number}".strip()
+
+
+def _page(setting: Setting, slide: PlannedSlide) -> str:
+    page = setting.pages.get(slide.anchor)
+    return setting.words("booklet-page", n=page) if page else ""
+
+
+def _footer(setting: Setting, slide: PlannedSlide) -> str:
+    title, lessons = setting.course.settings.running_title, len(setting.course.settings.lessons)
+    if not slide.lesson:
+        return title
+    lesson = setting.words("lesson-of" if lessons else "lesson", n=slide.lesson, total=lessons)
+    return f"{title} · {lesson}"
+
+
+def _slide_number(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
+    field = make("a:fld", make("a:rPr", lang=canvas.setting.lang), worded("a:t", str(slide.number)),
+                 id=NUMBER_FIELD, type="slidenum")
+    body = make("p:txBody", make("a:bodyPr"), make("a:lstStyle"), make("a:p", field))
+    canvas.put(spot, canvas.new_id(), body)
+
+
+# ---------------------------------------------------------------- sources
+
+
+def _source_line(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
+    """The caption of what the slide shows, and the works it cites."""
+    cited = _cited(slide.works, canvas.setting)
+    parts: Inlines = slide.credit
+    if parts and not plain(parts).rstrip().endswith((".", "!", "?", "…")):
+        parts = (*parts, Text(text="."))
+    if cited:
+        parts = (*parts, Text(text=f"{' ' if parts else ''}{cited}."))
+    words = canvas.lines(line(parts, canvas.setting.lang))
+    if words:
+        check(canvas, spot, words, spot.at, slide.place)
+        canvas.write(spot, words)
+
+
+def _cited(cited: Sequence[Cited], setting: Setting) -> str:
+    """“Sources: Applebaum, Gulag, p. 3; Formozov, Chronicle”, or nothing."""
+    short = {entry.key: entry.short for entry in setting.course.bibliography}
+    named = [", ".join(filter(None, (short.get(work.key, work.key), work.locator))) for work in cited]
+    if not named:
+        return ""
+    return setting.words("source-line" if len(named) == 1 else "sources-line", works="; ".join(named)).rstrip(".")
+
+
+# ---------------------------------------------------------------- notes
+
+
+def _notes(canvas: Canvas, slide: PlannedSlide) -> None:
+    """The notes page: the booklet's page, what to say, answers, footnotes, sources."""
+    words = canvas.lines(_spoken(canvas.setting, slide))
+    if not words:
+        return
+    notes = canvas.part.slide.notes_slide
+    place = notes.notes_placeholder.element
+    body = text_body(words, canvas.setting.theme, lambda url: link(notes.part, url))
+    place.replace(place.find(clark("p:txBody")), body)
+
+
+def _spoken(setting: Setting, slide: PlannedSlide) -> Iterator[Line | Problem]:
+    lang, words = setting.lang, setting.words
+    yield from _said(_page(setting, slide), lang)
+    yield from _said(words("minutes", n=slide.minutes) if slide.minutes else "", lang)
+    yield from lines(slide.notes, lang)
+    yield from _headed(words["answer"], slide.answers, lang)
+    yield from _headed(words["notes"], slide.footnotes, lang)
+    said = works((slide.notes, slide.footnotes))
+    yield from _said(f"{_cited(said, setting)}." if said else "", lang)
+
+
+def _said(text: str, lang: str) -> Iterator[Line]:
+    if text:
+        yield Line((Run(text, lang),))
+
+
+def _headed(title: str, blocks: Blocks, lang: str) -> Iterator[Line | Problem]:
+    if blocks:
+        yield Line((Run(title, lang, bold=True),))
+        yield from lines(blocks, lang)
+
+
+def _describe(deck: Any, course: Course) -> None:
+    """What the file says about itself."""
+    properties, settings = deck.core_properties, course.settings
+    properties.title, properties.subject = settings.title, settings.subtitle
+    properties.author = properties.last_modified_by = settings.author
+    properties.language, properties.revision = settings.language, 1
+    properties.created = properties.modified = package.build_time().replace(tzinfo=None)
+    properties.keywords = properties.comments = properties.category = ""

@@ -1,0 +1,55 @@
+"""A presentation into a file: the same bytes for the same slides, and never half a file."""
+
+import io
+import os
+import re
+import tempfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+EARLIEST = 315532800
+"""1 January 1980 in Unix time: a zip knows no earlier day, and no build date is better than a false one."""
+DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def write(deck: Any, path: Path) -> None:
+    """Writes `deck` to `path`; whoever reads the file meanwhile sees the old one or the new one."""
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    data = settled(buffer.getvalue(), build_time())
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".pptx", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def build_time() -> datetime:
+    """SOURCE_DATE_EPOCH, or the earliest day there is."""
+    return datetime.fromtimestamp(max(EARLIEST, int(os.environ.get("SOURCE_DATE_EPOCH") or EARLIEST)), UTC)
+
+
+def settled(data: bytes, time: datetime) -> bytes:
+    """The same zip with one date for everything in it, workbooks of charts included."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, time.timetuple()[:6])
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            new.writestr(entry, _settled_part(name, old.read(name), time))
+    return result.getvalue()
+
+
+def _settled_part(name: str, data: bytes, time: datetime) -> bytes:
+    if name.endswith(".xlsx"):
+        return settled(data, time)
+    if name == "docProps/core.xml":
+        date = time.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        return DATES.sub(rb"\g<1>" + date + rb"\g<3>", data)
+    return data

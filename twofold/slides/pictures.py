@@ -1,0 +1,99 @@
+"""Figures and formulas as pictures: undistorted, SVG with a PNG beside it for who cannot draw SVG."""
+
+import hashlib
+import io
+from typing import Any
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from twofold.drawings import Picture, picture, rasterise
+from twofold.maths import formula
+from twofold.model import Figure, MathBlock
+from twofold.slides.canvas import Canvas, Click
+from twofold.slides.masters import placeholder
+from twofold.slides.theme import Box, Spot
+from twofold.slides.xml import Element, clark, frame, make
+
+PIXELS_PER_POINT = 2.5
+SVG_TYPE = "image/svg+xml"
+SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+
+
+def draw_figure(canvas: Canvas, figure: Figure, box: Box, spot: Spot | None, appears: bool) -> None:
+    """The picture of a figure, as large as `box` allows; `spot` is the place it fills, if it fills one."""
+    try:
+        found = picture(canvas.setting.folder, figure.src)
+    except ValueError as error:
+        canvas.warn(figure.place, str(error))
+        return
+    scale = min(box.width / found.width, box.height / found.height)
+    name = f"Picture {figure.id or figure.src.rpartition('/')[2]}"
+    _draw(canvas, found, _within(box, found, scale), name, figure.alt, spot, appears)
+
+
+def draw_formula(canvas: Canvas, maths: MathBlock, box: Box, spot: Spot | None, appears: bool) -> None:
+    """A formula at the size of the theme, smaller where it would not fit."""
+    size = canvas.setting.theme.maths.size
+    try:
+        drawn = formula(maths.tex, size)
+    except ValueError as error:
+        canvas.warn(maths.place, str(error))
+        return
+    found = Picture("svg", drawn.svg, drawn.width, drawn.height)
+    scale = min(1.0, box.width / found.width, box.height / found.height)
+    _draw(canvas, found, _within(box, found, scale), "Formula", maths.tex, spot, appears)
+
+
+def _within(box: Box, found: Picture, scale: float) -> Box:
+    """In the middle of `box`."""
+    width, height = found.width * scale, found.height * scale
+    return Box(box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height)
+
+
+def _draw(canvas: Canvas, found: Picture, at: Box, name: str, alt: str, spot: Spot | None, appears: bool) -> None:
+    shape = canvas.new_id()
+    names = make(
+        "p:nvPicPr",
+        make("p:cNvPr", id=shape, name=name, descr=alt),
+        make("p:cNvPicPr", make("a:picLocks", noGrp=True if spot else None, noChangeAspect=True)),
+        make("p:nvPr", placeholder(spot) if spot else None),
+    )
+    fill = make("p:blipFill", _blip(canvas, found, at.width), make("a:stretch", make("a:fillRect")))
+    geometry = make("a:prstGeom", make("a:avLst"), prst="rect")
+    canvas.tree.append(make("p:pic", names, fill, make("p:spPr", frame("a:xfrm", *_tuple(at)), geometry)))
+    if appears:
+        canvas.clicks.append(Click(shape, text=False))
+
+
+def _blip(canvas: Canvas, found: Picture, width: float) -> Element:
+    if found.kind != "svg":
+        return make("a:blip", r_embed=_bitmap(canvas, found.data))
+    fallback = _bitmap(canvas, rasterise(found.data, round(width * PIXELS_PER_POINT)))
+    vector = make("a:ext", make("asvg:svgBlip", r_embed=_vector(canvas, found.data)), uri=SVG_EXTENSION)
+    return make("a:blip", make("a:extLst", vector), r_embed=fallback)
+
+
+def _bitmap(canvas: Canvas, data: bytes) -> str:
+    _, name = canvas.part.get_or_add_image_part(io.BytesIO(data))
+    return str(name)
+
+
+def _vector(canvas: Canvas, data: bytes) -> str:
+    """The drawing as a part of its own; the same drawing is kept once."""
+    package: Any = canvas.part.package
+    name = PackURI(f"/ppt/media/drawing-{hashlib.sha256(data).hexdigest()[:12]}.svg")
+    known: Part | None = canvas.setting.drawings.get(name)
+    if known is None:
+        known = canvas.setting.drawings[name] = Part(name, SVG_TYPE, package, data)
+    return str(canvas.part.relate_to(known, RT.IMAGE))
+
+
+def _tuple(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.width, box.height
+
+
+def described(element: Element) -> str:
+    """The alt text of a drawn picture, table or chart."""
+    return str(element[0].find(clark("p:cNvPr")).get("descr") or "")

@@ -1,0 +1,88 @@
+"""Fills a place of a slide with what the plan puts there: text, a picture, a table, a chart, or text above them."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+import msgspec
+
+from twofold.model import Block, Chart, Compare, Figure, MathBlock, Table, Timeline
+from twofold.problems import Place
+from twofold.slides.canvas import Canvas
+from twofold.slides.charts import draw_chart
+from twofold.slides.choosing import bare, kind
+from twofold.slides.lines import Line, lines
+from twofold.slides.pictures import draw_figure, draw_formula
+from twofold.slides.planned import Zone
+from twofold.slides.rough import GRACE, height
+from twofold.slides.tables import draw_table
+from twofold.slides.theme import Box, Spot
+
+OBJECTS = ("picture", "table", "chart")
+MOST_TEXT = 0.6
+"""Text above a picture takes this share of a place at most."""
+
+Drawable = Figure | MathBlock | Table | Timeline | Compare | Chart
+
+
+def fill(canvas: Canvas, spot: Spot, zone: Zone) -> None:
+    """Draws the blocks of `zone` in the place `spot`."""
+    drawn = tuple(block for block in zone.blocks if spot.kind != "text" and kind(block) in OBJECTS)
+    words = canvas.lines(lines(tuple(block for block in zone.blocks if block not in drawn), canvas.setting.lang))
+    if not drawn:
+        check(canvas, spot, words, spot.at, _place(zone.blocks))
+        canvas.write(spot, words, appears=zone.appears)
+    elif not words and len(drawn) == 1:
+        draw(canvas, drawn[0], spot.at, spot, zone.appears)
+    else:
+        _stack(canvas, spot, words, drawn, zone)
+
+
+def check(canvas: Canvas, spot: Spot, words: Sequence[Line], box: Box, place: Place) -> None:
+    """Warns of text that plainly cannot stand in `box`."""
+    style = canvas.setting.theme.styles[spot.style]
+    needed = height(words, style, box.width)
+    if needed > max(box.height, style.line) * GRACE:
+        rows = round(needed / style.line)
+        room = int(box.height / style.line) or 1
+        message = f"the place “{spot.name}” has room for {room} lines, this text takes about {rows}"
+        canvas.warn(place, message, "shorten it, or continue it on a further slide")
+
+
+def draw(canvas: Canvas, block: Block, box: Box, spot: Spot | None, appears: bool) -> None:
+    """One object in `box`; it fills the place `spot`, if that is given."""
+    inner = bare(block)
+    waits = appears or inner is not block
+    if not isinstance(inner, Drawable):
+        return
+    match inner:
+        case Figure():
+            draw_figure(canvas, inner, box, spot, waits)
+        case MathBlock():
+            draw_formula(canvas, inner, box, spot, waits)
+        case Table() | Timeline() | Compare():
+            draw_table(canvas, inner, box, spot, waits)
+        case Chart():
+            draw_chart(canvas, inner, box, spot, waits)
+        case _:
+            assert_never(inner)
+
+
+def _stack(canvas: Canvas, spot: Spot, words: Sequence[Line], drawn: Sequence[Block], zone: Zone) -> None:
+    """Text at the top of the place, the objects below it in equal shares of what is left."""
+    style = canvas.setting.theme.styles[spot.style]
+    box = spot.at
+    top = box.y
+    if words:
+        needed = min(height(words, style, box.width), box.height * MOST_TEXT)
+        above = msgspec.structs.replace(box, height=needed)
+        check(canvas, spot, words, above, _place(zone.blocks))
+        canvas.write(spot, words, at=above, appears=zone.appears)
+        top += needed + style.line / 2
+    share = (box.y + box.height - top) / len(drawn)
+    for number, block in enumerate(drawn):
+        part = Box(box.x, top + number * share, box.width, share - (style.line / 2 if number < len(drawn) - 1 else 0))
+        draw(canvas, block, part, spot if number == 0 and not words else None, zone.appears)
+
+
+def _place(blocks: Sequence[Block]) -> Place:
+    return blocks[0].place if blocks else Place("")

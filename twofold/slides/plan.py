@@ -1,0 +1,221 @@
+"""Course into planned slides: pure, cheap, and the same every time. The booklet asks here which slide shows what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from twofold.model import (
+    Blank,
+    Block,
+    Blocks,
+    BulletList,
+    Chapter,
+    Chart,
+    Column,
+    Columns,
+    Compare,
+    Course,
+    Discussion,
+    Exercise,
+    Figure,
+    Footnote,
+    Glossary,
+    Incremental,
+    Inlines,
+    ListItem,
+    Notes,
+    Only,
+    Paragraph,
+    Reference,
+    Slide,
+    Source,
+    Table,
+    Teacher,
+    Text,
+    Timeline,
+    walk,
+)
+from twofold.problems import Problem, Severity
+from twofold.slides.choosing import answer, bare, choose, shares, solved
+from twofold.slides.deriving import Draft, derive
+from twofold.slides.planned import PlannedSlide, Zone, numbered, said, worded, works
+
+__all__ = ["PlannedSlide", "Zone", "plan", "slide_numbers"]
+
+Targets = dict[str, Block]
+SHOWABLE = (Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion)
+
+
+def plan(course: Course) -> tuple[PlannedSlide, ...]:
+    """All slides of the course in order: its title, and for each chapter a section slide and the slides it holds."""
+    targets = dict(_targets(course))
+    slides = [_title_slide(course)]
+    for chapter in course.chapters:
+        slides += _chapter(chapter, targets)
+    return numbered(slides)
+
+
+def slide_numbers(slides: Iterable[PlannedSlide]) -> dict[str, int]:
+    """Anchor in the booklet -> number of the first slide that presents the passage."""
+    numbers: dict[str, int] = {}
+    for slide in slides:
+        if slide.anchor:
+            numbers.setdefault(slide.anchor, slide.number)
+    return numbers
+
+
+def _targets(course: Course) -> Iterator[tuple[str, Block]]:
+    """Everything that `[](#id)` can show on a slide."""
+    for node in walk(course):
+        if isinstance(node, SHOWABLE) and node.id:
+            yield node.id, node
+        elif isinstance(node, Glossary):
+            for entry in node.entries:
+                yield f"term:{entry.name}", Glossary(entries=(entry,), place=entry.place)
+
+
+# ---------------------------------------------------------------- title and sections
+
+
+def _title_slide(course: Course) -> PlannedSlide:
+    settings = course.settings
+    emblem = _emblem(settings.slides.emblem, settings.slides.emblem_alt, settings.slides.emblem_caption)
+    zones = (
+        *worded("head", settings.label),
+        *worded("subtitle", settings.subtitle),
+        *worded("audience", settings.audience or settings.author),
+        *emblem,
+    )
+    role = "title" if emblem else "title-plain"
+    return PlannedSlide(key="title", anchor="", role=role, title=(Text(text=settings.title),), zones=zones)
+
+
+def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:
+    if not src:
+        return ()
+    figure = Figure(src=src, alt=alt or caption)
+    return (Zone(name="emblem", blocks=(figure,)), *worded("emblem-caption", caption))
+
+
+def _chapter(chapter: Chapter, targets: Targets) -> Iterator[PlannedSlide]:
+    written = tuple(_written(chapter.blocks))
+    spoken, drafts = ((), tuple(_drafted(written))) if written else derive(chapter)
+    yield _section_slide(chapter, spoken)
+    for draft in drafts:
+        for slide in _slides(draft, targets):
+            head = () if slide.zone("head") else worded("head", chapter.running_title)
+            zones = (*head, *slide.zones)
+            yield replace(slide, zones=zones, chapter=chapter.id, lesson=chapter.lesson)
+
+
+def _section_slide(chapter: Chapter, spoken: Blocks) -> PlannedSlide:
+    label = ((("lesson", str(chapter.lesson)),) if chapter.lesson else ()) + (("chapter", str(chapter.number)),)
+    emblem = _emblem(chapter.emblem, chapter.emblem_caption or chapter.title, chapter.emblem_caption)
+    question = chapter.question or chapter.summary
+    zones = (Zone(name="head", label=label), *worded("question", question), *emblem)
+    aims = tuple(ListItem(blocks=said(aim)) for aim in chapter.aims)
+    notes = (*said(chapter.summary), *((BulletList(items=aims),) if aims else ()), *spoken)
+    return PlannedSlide(
+        key=f"chapter-{chapter.id}", anchor=f"chapter-{chapter.id}", role="section" if emblem else "section-plain",
+        title=(Text(text=chapter.title),), zones=zones, notes=notes, footnotes=_footnotes(spoken),
+        chapter=chapter.id, lesson=chapter.lesson, minutes=chapter.minutes, place=chapter.place,
+    )
+
+
+# ---------------------------------------------------------------- the slides of a chapter
+
+
+def _written(blocks: Blocks) -> Iterator[Slide]:
+    """The slide blocks of a chapter, wherever they stand."""
+    for block in blocks:
+        if isinstance(block, Slide):
+            yield block
+        elif not (isinstance(block, Only) and block.output == "booklet"):
+            yield from (node for node in walk(block) if isinstance(node, Slide))
+
+
+def _drafted(slides: Iterable[Slide]) -> Iterator[Draft]:
+    for slide in slides:
+        for count, part in enumerate(slide.parts, 1):
+            yield Draft(
+                key=_continued(slide.id, count), anchor=f"slide-{slide.id}", title=slide.title, blocks=part.blocks,
+                layout=slide.layout, place=part.place if part.place.line else slide.place,
+            )
+
+
+def _continued(key: str, count: int) -> str:
+    return key if count == 1 else f"{key}-{count}"
+
+
+def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
+    """The slide that a draft describes, or several when it holds more than one can show."""
+    blocks = tuple(_resolved(draft.blocks, targets))
+    shown = tuple(block for block in blocks if not isinstance(block, Notes | Teacher))
+    parts = shares(shown)
+    for count, part in enumerate(parts, 1):
+        notes = _notes(blocks) if count == 1 else ()
+        chosen = choose(draft.title, part, draft.layout, draft.place)
+        problems = chosen.problems + ((_too_many(draft),) if len(parts) > 1 and count == 1 else ())
+        yield PlannedSlide(
+            key=f"{draft.key}-{chr(96 + count)}" if count > 1 else draft.key, anchor=draft.anchor, role=chosen.role,
+            title=chosen.title, zones=tuple(_filled(chosen.zones)), notes=notes,
+            answers=tuple(_answers(part)), footnotes=_footnotes((draft.title, part, notes)),
+            works=works((draft.title, part)), credit=_credit(part), place=draft.place, problems=problems,
+        )
+
+
+def _too_many(draft: Draft) -> Problem:
+    message = "this slide holds more pictures, tables or boxes than one can show; it is continued"
+    return Problem(draft.place, message, "say with `---` where the next slide starts", Severity.WARNING)
+
+
+def _filled(zones: Iterable[Zone]) -> Iterator[Zone]:
+    return (zone for zone in zones if zone.blocks or zone.label)
+
+
+def _resolved(blocks: Blocks, targets: Targets) -> Iterator[Block]:
+    """What stands on the slide: what `[](#id)` points to in place of it, and nothing that is for the booklet alone."""
+    for block in blocks:
+        match block:
+            case Paragraph(content=(Reference(target=target, content=()),)) if target in targets:
+                yield targets[target]
+            case Only(output=output, blocks=inner):
+                yield from _resolved(inner, targets) if output == "slides" else ()
+            case Incremental(blocks=inner):
+                yield from (replace(block, blocks=(part,)) for part in _resolved(inner, targets))
+            case Columns(columns=columns):
+                yield replace(block, columns=tuple(_resolved_column(column, targets) for column in columns))
+            case _:
+                yield block
+
+
+def _resolved_column(column: Column, targets: Targets) -> Column:
+    return replace(column, blocks=tuple(_resolved(column.blocks, targets)))
+
+
+def _notes(blocks: Blocks) -> Blocks:
+    """What the lecturer says: all notes and teacher's blocks of the slide, however deep."""
+    return tuple(part for node in walk(blocks) if isinstance(node, Notes | Teacher) for part in node.blocks)
+
+
+def _answers(blocks: Blocks) -> Iterator[Block]:
+    """Solutions of tasks, and the sentences whose blanks the slide leaves open."""
+    for block in map(bare, blocks):
+        if isinstance(block, Exercise | Discussion):
+            yield from answer(block)
+        elif any(isinstance(node, Blank) for node in walk(block)):
+            yield from solved((block,))
+
+
+def _footnotes(tree: object) -> Blocks:
+    return tuple(part for node in walk(tree) if isinstance(node, Footnote) for part in node.blocks)
+
+
+def _credit(blocks: Blocks) -> Inlines:
+    """Captions of what the slide shows."""
+    captions: list[Inlines] = []
+    for node in walk(blocks):
+        if isinstance(node, Figure | Table) and node.caption:
+            captions.append(node.caption)
+        elif isinstance(node, Timeline) and node.title:
+            captions.append((Text(text=node.title),))
+    return tuple(part for n, caption in enumerate(captions) for part in ((Text(text=" "),) if n else ()) + caption)

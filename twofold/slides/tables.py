@@ -1,0 +1,151 @@
+"""Tables, timelines and comparisons as native tables, in the theme's one table style."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from twofold.model import Alignment, Compare, Data, Inlines, Table, Text, Timeline, plain
+from twofold.problems import Place
+from twofold.slides.canvas import Canvas, Click
+from twofold.slides.lines import Line, line
+from twofold.slides.masters import TABLE_STYLE, levels, placeholder
+from twofold.slides.rough import GRACE, height, width
+from twofold.slides.text import paragraphs
+from twofold.slides.theme import Box, Spot, Style
+from twofold.slides.xml import Element, emu, frame, make, worded
+
+TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
+NARROWEST = 0.1
+"""No column gets less than this share of the table."""
+ALIGNED: dict[Alignment, str | None] = {"left": None, "center": "ctr", "right": "r"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Cells as lines, the head first."""
+
+    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+    alignments: tuple[Alignment, ...]
+    place: Place
+
+    def column(self, number: int) -> list[str]:
+        return [" ".join(line.text for line in row[number]) for row in self.rows]
+
+
+def draw_table(canvas: Canvas, table: Table | Timeline | Compare, box: Box, spot: Spot | None, appears: bool) -> None:
+    """A native table, as wide as `box`."""
+    grid = _grid(canvas, table)
+    widths = _widths(grid, canvas, box.width)
+    heights = _heights(grid, canvas, widths, box)
+    if sum(heights) > box.height * GRACE:
+        message = f"the table takes about {round(sum(heights))} pt of height, its place has {box.height:g}"
+        canvas.warn(table.place, message, "shorten it, or continue it on a further slide")
+    shape = canvas.new_id()
+    names = make(
+        "p:nvGraphicFramePr",
+        make("p:cNvPr", id=shape, name=f"Table {table.id}".strip(), descr=_described(table)),
+        make("p:cNvGraphicFramePr", make("a:graphicFrameLocks", noGrp=True)),
+        make("p:nvPr", placeholder(spot) if spot else None),
+    )
+    at = frame("p:xfrm", box.x, box.y, sum(widths), sum(heights))
+    data = make("a:graphicData", _table(grid, canvas, widths, heights), uri=TABLE_URI)
+    canvas.tree.append(make("p:graphicFrame", names, at, make("a:graphic", data)))
+    if appears:
+        canvas.clicks.append(Click(shape, text=False))
+
+
+def _grid(canvas: Canvas, table: Table | Timeline | Compare) -> _Grid:
+    alignments: tuple[Alignment, ...]
+    if isinstance(table, Table):
+        rows = [row.cells for row in (table.head, *table.rows)]
+        alignments = table.alignments
+    else:
+        rows = _texts(table.data)
+        alignments = tuple("left" for _ in table.data.header)
+    lang = canvas.setting.lang
+    written = tuple(tuple(canvas.lines(line(cell, lang)) for cell in row) for row in rows)
+    return _Grid(written, alignments, table.place)
+
+
+def _texts(data: Data) -> list[tuple[Inlines, ...]]:
+    return [tuple((Text(text=cell, place=data.place),) for cell in row) for row in (data.header, *data.rows)]
+
+
+def _described(table: Table | Timeline | Compare) -> str:
+    """Alt text: what the author wrote, or what the table is about."""
+    match table:
+        case Table(caption=caption, head=head):
+            return plain(caption) or ", ".join(filter(None, (plain(cell) for cell in head.cells)))
+        case Timeline(alt=alt, title=title):
+            return alt or title
+        case Compare(question=question):
+            return question
+
+
+# ---------------------------------------------------------------- sizes
+
+
+def _widths(grid: _Grid, canvas: Canvas, total: float) -> list[float]:
+    """Shares of `total`: long columns get more, and none less than its longest word."""
+    look = canvas.setting.theme.table
+    styles = canvas.setting.theme.styles
+    count = len(grid.alignments)
+    wanted, least = [], []
+    for number in range(count):
+        head, *cells = grid.column(number)
+        whole = max(width(head, styles[look.head]), *(width(cell, styles[look.cell]) for cell in cells or [""]))
+        words = [width(word, styles[look.head]) for word in head.split()]
+        words += [width(word, styles[look.cell]) for cell in cells for word in cell.split()]
+        least.append(max([*words, total * NARROWEST]) + 2 * look.inset[0])
+        wanted.append(max(whole + 2 * look.inset[0], least[-1]))
+    if sum(least) >= total:
+        return [share * total / sum(least) for share in least]
+    spare = total - sum(least)
+    longing = [more - less for more, less in zip(wanted, least, strict=True)]
+    if not sum(longing):
+        return [less + spare / count for less in least]
+    return [less + spare * more / sum(longing) for less, more in zip(least, longing, strict=True)]
+
+
+def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> list[float]:
+    """Rows as high as their words need; what is left is shared out up to the theme's highest row."""
+    theme = canvas.setting.theme
+    lowest, highest = theme.table.row
+    styles = [theme.styles[theme.table.head]] + [theme.styles[theme.table.cell]] * (len(grid.rows) - 1)
+    needed = [
+        max(lowest, max(_cell_height(cell, style, width, theme.table.inset)
+                        for cell, width in zip(row, widths, strict=True)))
+        for row, style in zip(grid.rows, styles, strict=True)
+    ]
+    spare = max(0.0, box.height - sum(needed)) / max(1, len(needed) - 1)
+    return [needed[0], *(min(max(highest, row), row + spare) for row in needed[1:])]
+
+
+def _cell_height(cell: Sequence[Line], style: Style, width: float, inset: tuple[float, float]) -> float:
+    return height(cell, style, width - 2 * inset[0]) + 2 * inset[1]
+
+
+# ---------------------------------------------------------------- elements
+
+
+def _table(grid: _Grid, canvas: Canvas, widths: Sequence[float], heights: Sequence[float]) -> Element:
+    properties = make("a:tblPr", worded("a:tableStyleId", TABLE_STYLE), firstRow=True)
+    columns = make("a:tblGrid", *(make("a:gridCol", w=emu(width)) for width in widths))
+    rows = (
+        make("a:tr", *(_cell(cell, align, canvas, head=number == 0)
+                       for cell, align in zip(row, grid.alignments, strict=True)), h=emu(high))
+        for number, (row, high) in enumerate(zip(grid.rows, heights, strict=True))
+    )
+    return make("a:tbl", properties, columns, *rows)
+
+
+def _cell(cell: Sequence[Line], align: Alignment, canvas: Canvas, *, head: bool) -> Element:
+    """The head's letters are a list style of its cells, since a table style knows no size."""
+    theme = canvas.setting.theme
+    style = list(levels(theme.styles[theme.table.head], theme)) if head else []
+    words = list(paragraphs(cell, theme, canvas.link))
+    for paragraph in words:
+        if ALIGNED[align]:
+            paragraph.insert(0, make("a:pPr", algn=ALIGNED[align]))
+    beside, above = (emu(inset) for inset in theme.table.inset)
+    insets = make("a:tcPr", marL=beside, marR=beside, marT=above, marB=above, anchor="b" if head else "ctr")
+    return make("a:tc", make("a:txBody", make("a:bodyPr"), make("a:lstStyle", *style), *words), insets)

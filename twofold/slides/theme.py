@@ -1,0 +1,244 @@
+"""layouts/slides/theme.toml into typed values. Lengths are points; a colour is the name of its slot in the theme."""
+
+import re
+import tomllib
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from twofold.problems import CourseError, Place, Problem, did_you_mean
+from twofold.words import LAYOUTS
+
+THEME = LAYOUTS / "slides" / "theme.toml"
+
+Slot = Literal["dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"]
+Font = Literal["major", "minor", "code"]
+Kind = Literal[
+    "title", "centred-title", "subtitle", "text", "object", "picture", "table", "chart", "footer", "number"
+]
+Token = Literal["keyword", "name", "string", "number", "comment", "operator", "plain"]
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """A rectangle on the slide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the file: a key it does not know is an error."""
+
+
+class Size(_Table, frozen=True):
+    width: float
+    height: float
+
+
+class Fonts(_Table, frozen=True):
+    major: str
+    minor: str
+    code: str
+
+
+class Bullet(_Table, frozen=True):
+    sign: str
+    colour: Slot
+    indent: float
+
+
+class Style(_Table, frozen=True):
+    """A text style; `after` is the space below a paragraph, `spacing` that between letters."""
+
+    font: Font
+    size: float
+    line: float
+    colour: Slot
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    spacing: float = 0
+    after: float = 0
+    align: Literal["left", "right"] = "left"
+    bullet: Bullet | None = None
+
+
+class Spot(_Table, frozen=True):
+    """A place that a layout offers; `index` is the same for its fellows on all layouts."""
+
+    name: str
+    kind: Kind
+    index: int
+    style: str
+    at: Box
+    prompt: str
+    anchor: Literal["top", "middle", "bottom"] = "top"
+
+
+class Over(_Table, frozen=True):
+    """What a layout says differently of a place; None keeps the general word."""
+
+    kind: Kind | None = None
+    style: str | None = None
+    at: Box | None = None
+    prompt: str | None = None
+    anchor: Literal["top", "middle", "bottom"] | None = None
+
+
+class Shape(_Table, frozen=True):
+    """A plain rectangle of a layout, behind its places."""
+
+    at: Box
+    fill: Slot
+
+
+class Layout(_Table, frozen=True):
+    """One layout; `places` are in reading order, `type` is its name in PowerPoint's own list or empty."""
+
+    name: str
+    places: tuple[str, ...]
+    type: str = ""
+    background: Slot = "lt1"
+    over: dict[str, Over] = {}
+    shapes: tuple[Shape, ...] = ()
+
+
+class Rules(_Table, frozen=True):
+    """Lines of a table: thickness and colour, below its head and below each row."""
+
+    head: tuple[float, Slot]
+    row: tuple[float, Slot]
+
+
+class TableLook(_Table, frozen=True):
+    """`inset` is beside and above the words of a cell, `row` the lowest and the highest row."""
+
+    cell: str
+    head: str
+    inset: tuple[float, float]
+    row: tuple[float, float]
+    rules: Rules
+
+
+class Fill(_Table, frozen=True):
+    """How the marks of one series are filled; `pattern` is a preset of DrawingML."""
+
+    colour: Slot
+    pattern: str = ""
+
+
+class Stroke(_Table, frozen=True):
+    """How the line of one series is drawn."""
+
+    colour: Slot
+    marker: Literal["circle", "diamond", "square", "triangle"]
+
+
+class ChartLook(_Table, frozen=True):
+    """`gap` is between groups of bars, in per cent of a bar."""
+
+    size: float
+    colour: Slot
+    axis: Slot
+    gap: int
+    fills: tuple[Fill, ...]
+    lines: tuple[Stroke, ...]
+
+
+class MathsLook(_Table, frozen=True):
+    """The font size of a formula that has room."""
+
+    size: float
+
+
+class TokenLook(_Table, frozen=True):
+    colour: Slot
+    bold: bool = False
+    italic: bool = False
+
+
+class Theme(_Table, frozen=True):
+    """The whole file."""
+
+    name: str
+    slide: Size
+    fonts: Fonts
+    colours: dict[str, str]
+    styles: dict[str, Style]
+    places: dict[str, Spot]
+    layouts: dict[str, Layout]
+    table: TableLook
+    chart: ChartLook
+    maths: MathsLook
+    code: dict[Token, TokenLook]
+
+    def spots(self, role: str) -> dict[str, Spot]:
+        """The places of a layout in reading order, with what the layout says differently."""
+        layout = self.layouts[role]
+        return {name: _overlaid(self.places[name], layout.over.get(name)) for name in layout.places}
+
+
+@lru_cache(maxsize=8)
+def read_theme(path: Path = THEME) -> Theme:
+    """The theme in `path`. Raises CourseError that names the line and, for an unknown key, the nearest known one."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        theme = msgspec.convert(tomllib.loads(text), Theme)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError([Problem(Place(path.name), f"not readable as TOML: {error}")]) from None
+    except msgspec.ValidationError as error:
+        raise CourseError([_problem(str(error), text, path.name)]) from None
+    if wrong := list(_dangling(theme, text, path.name)):
+        raise CourseError(wrong)
+    return theme
+
+
+def _overlaid(spot: Spot, over: Over | None) -> Spot:
+    changes = msgspec.structs.asdict(over) if over else {}
+    return msgspec.structs.replace(spot, **{name: value for name, value in changes.items() if value is not None})
+
+
+def _problem(message: str, text: str, file: str) -> Problem:
+    """What msgspec says, at the line of the key it speaks of."""
+    unknown = re.search(r"unknown field `([^`]+)`", message)
+    if unknown:
+        name = unknown[1]
+        return Problem(_line(name, text, file), f"unknown key “{name}”", did_you_mean(name, _known_keys()))
+    path = re.search(r"at `\$\.?([^`]*)`", message)
+    keys = re.findall(r"[\w-]+", path[1]) if path else []
+    return Problem(_line(keys[-1] if keys else "", text, file), message)
+
+
+def _line(key: str, text: str, file: str) -> Place:
+    pattern = re.compile(rf"(^|[\s.{{\[]){re.escape(key)}(\]|\s*=)")
+    lines = text.splitlines()
+    return Place(file, next((n for n, line in enumerate(lines, 1) if key and pattern.search(line)), 0))
+
+
+def _known_keys() -> set[str]:
+    kinds: tuple[Any, ...] = (Theme, Size, Fonts, Style, Bullet, Spot, Over, Shape, Layout, TableLook, Rules, ChartLook)
+    return {name for kind in kinds for name in kind.__struct_fields__}
+
+
+def _dangling(theme: Theme, text: str, file: str) -> list[Problem]:
+    """Names that nothing answers to: styles of places, places of layouts."""
+    named: list[tuple[str, str, Collection[str]]] = []
+    named += [("style", spot.style, theme.styles) for spot in theme.places.values()]
+    for layout in theme.layouts.values():
+        named += [("place", name, theme.places) for name in (*layout.places, *layout.over)]
+        named += [("style", over.style, theme.styles) for over in layout.over.values() if over.style]
+    named += [("style", theme.table.cell, theme.styles), ("style", theme.table.head, theme.styles)]
+    return [
+        Problem(Place(file, _mention(name, text)), f"there is no {what} “{name}”", did_you_mean(name, known))
+        for what, name, known in named
+        if name not in known
+    ]
+
+
+def _mention(name: str, text: str) -> int:
+    return next((n for n, line in enumerate(text.splitlines(), 1) if f'"{name}"' in line or f".{name} " in line), 0)
