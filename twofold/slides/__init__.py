@@ -1,8 +1,8 @@
 """Course into deck: `plan` decides what stands on which slide, `deck` writes it down for PowerPoint.
 
-    plan.py, choosing.py, deriving.py    what is on each slide, in which role; pure
-    lines.py                             blocks into lines of runs, or problems where a slide cannot say them; pure
-    theme.py, masters.py                 layouts/slides/theme.toml into typed values, and these into master and layouts
-    deck.py, places.py                   the planned slides into a .pptx, place by place
-    text.py, tables.py, pictures.py, charts.py, timing.py, sections.py, xml.py, package.py     what deck.py is made of
+plan.py, choosing.py, deriving.py    what is on each slide, in which role; pure
+lines.py                             blocks into lines of runs, or problems where a slide cannot say them; pure
+theme.py, masters.py                 layouts/slides/theme.toml into typed values, and these into master and layouts
+deck.py, places.py                   the planned slides into a .pptx, place by place
+text.py, tables.py, pictures.py, charts.py, timing.py, sections.py, xml.py, package.py     what deck.py is made of
 """

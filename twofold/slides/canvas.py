@@ -83,8 +83,12 @@ class Canvas:
 
     def put(self, spot: Spot, shape: int, body: Element, at: Box | None = None) -> None:
         """A shape that inherits everything from its place."""
-        names = make("p:nvSpPr", make("p:cNvPr", id=shape, name=spot.name),
-                     make("p:cNvSpPr", make("a:spLocks", noGrp=True)), make("p:nvPr", placeholder(spot)))
+        names = make(
+            "p:nvSpPr",
+            make("p:cNvPr", id=shape, name=spot.name),
+            make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
+            make("p:nvPr", placeholder(spot)),
+        )
         moved = frame("a:xfrm", at.x, at.y, at.width, at.height) if at else None
         self.tree.append(make("p:sp", names, make("p:spPr", moved), body))
 

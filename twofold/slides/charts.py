@@ -1,5 +1,6 @@
 """Charts as native, editable charts: direct labels, no grid, one thin axis, a pattern beside every colour."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -70,14 +71,22 @@ def _number(cell: str) -> float | None:
 def _dress(space: Element, chart: Chart, canvas: Canvas) -> None:
     look = canvas.setting.theme.chart
     _positive_axis_ids(space)
-    many = len(chart.data.header) > 2
     for plot in space.iter(clark("c:barChart"), clark("c:lineChart")):
         for number, series in enumerate(plot.findall(clark("c:ser"))):
-            _dress_series(series, chart, look, number, many)
-        _replace(plot, "c:gapWidth", make("c:gapWidth", val=look.gap))
+            _dress_series(series, chart, look, number)
+        _set_gap(plot, look)
     for axis in space.iter(clark("c:catAx"), clark("c:valAx"), clark("c:dateAx")):
         _dress_axis(axis, look, upside_down=_lying(chart))
-    _finish(space, look, many)
+    _finish(space, look, key=len(chart.data.header) > 2)
+
+
+def _set_gap(plot: Element, look: ChartLook) -> None:
+    """Bars stand close; python-pptx leaves the gap out of some kinds."""
+    for old in plot.findall(clark("c:gapWidth")):
+        plot.remove(old)
+    if plot.tag == clark("c:barChart"):
+        after = next(plot.find(clark(tag)) for tag in ("c:overlap", "c:axId") if plot.find(clark(tag)) is not None)
+        after.addprevious(make("c:gapWidth", val=look.gap))
 
 
 def _positive_axis_ids(space: Element) -> None:
@@ -87,47 +96,66 @@ def _positive_axis_ids(space: Element) -> None:
             element.set("val", str(abs(int(element.get("val")))))
 
 
-def _dress_series(series: Element, chart: Chart, look: ChartLook, number: int, many: bool) -> None:
+def _dress_series(series: Element, chart: Chart, look: ChartLook, number: int) -> None:
     for tag in ("c:spPr", "c:marker", "c:dLbls"):
         for old in series.findall(clark(tag)):
             series.remove(old)
     if chart.kind == "line":
         stroke = look.lines[number % len(look.lines)]
-        dressed = [make("c:spPr", make("a:ln", colour(stroke.colour), w=emu(2.4), cap="rnd")), _marker(stroke)]
+        dressed = [make("c:spPr", make("a:ln", colour(stroke.colour), w=emu(look.line), cap="rnd"))]
+        dressed.append(_marker(stroke, look))
     else:
-        dressed = [make("c:spPr", _filled(look.fills[number % len(look.fills)]))]
+        dressed = [_filled(look.fills[number % len(look.fills)], look)]
     anchor = series.find(clark("c:tx"))
     for element in reversed(dressed):
         anchor.addnext(element)
     before = next(child for tag in ("c:cat", "c:val") if (child := series.find(clark(tag))) is not None)
-    before.addprevious(_labels(chart, look))
+    before.addprevious(_labels(chart, look, number + 1))
 
 
-def _filled(fill: Fill) -> Element:
+def _filled(fill: Fill, look: ChartLook) -> Element:
     if not fill.pattern:
-        return colour(fill.colour)
+        return make("c:spPr", colour(fill.colour))
     front, back = make("a:fgClr", make("a:schemeClr", val=fill.colour)), make("a:bgClr", make("a:schemeClr", val="bg1"))
-    return make("a:pattFill", front, back, prst=fill.pattern)
+    outline = make("a:ln", colour(fill.colour), w=emu(look.outline))
+    return make("c:spPr", make("a:pattFill", front, back, prst=fill.pattern), outline)
 
 
-def _marker(stroke: Stroke) -> Element:
-    return make("c:marker", make("c:symbol", val=stroke.marker), make("c:size", val=9),
-                make("c:spPr", colour(stroke.colour), make("a:ln", make("a:noFill"))))
-
-
-def _labels(chart: Chart, look: ChartLook) -> Element:
-    """The value beside its mark, bold."""
-    position = {"bar": "outEnd", "line": "t", "stacked": "ctr"}[chart.kind]
-    shows = {"LegendKey": 0, "Val": 1, "CatName": 0, "SerName": 0, "Percent": 0, "BubbleSize": 0}
-    slot: Slot = "lt1" if chart.kind == "stacked" else look.colour
+def _marker(stroke: Stroke, look: ChartLook) -> Element:
     return make(
-        "c:dLbls",
-        make("c:numFmt", formatCode="#,##0.##;-#,##0.##" if _broken(chart) else "#,##0", sourceLinked=0),
-        make("c:spPr", make("a:noFill"), make("a:ln", make("a:noFill"))),
-        _text(look, slot, bold=True),
-        make("c:dLblPos", val=position),
-        *(make(f"c:show{name}", val=value) for name, value in shows.items()),
+        "c:marker",
+        make("c:symbol", val=stroke.marker),
+        make("c:size", val=look.marker),
+        make("c:spPr", colour(stroke.colour), make("a:ln", make("a:noFill"))),
     )
+
+
+def _labels(chart: Chart, look: ChartLook, series: int) -> Element:
+    """The value beside its mark, bold; in the dips of a curve it stands below."""
+    position = {"bar": "outEnd", "line": "t", "stacked": "ctr"}[chart.kind]
+    dips = _dips([_number(row[series]) for row in chart.data.rows]) if chart.kind == "line" else ()
+    single = (make("c:dLbl", make("c:idx", val=dip), *_label("b", chart, look)) for dip in dips)
+    return make("c:dLbls", *single, *_label(position, chart, look))
+
+
+def _label(position: str, chart: Chart, look: ChartLook) -> Iterator[Element]:
+    ground = colour("bg1") if chart.kind == "stacked" else make("a:noFill")  # letters stand on no pattern
+    yield make("c:numFmt", formatCode="#,##0.##" if _broken(chart) else "#,##0", sourceLinked=0)
+    yield make("c:spPr", ground, make("a:ln", make("a:noFill")))
+    yield _text(look, look.colour, bold=True)
+    yield make("c:dLblPos", val=position)
+    for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
+        yield make(f"c:show{name}", val=int(name == "Val"))
+
+
+def _dips(values: Sequence[float | None]) -> list[int]:
+    """Where a curve comes down and does not go on down."""
+    numbers = [value if value is not None else 0.0 for value in values]
+    return [
+        n
+        for n in range(1, len(numbers))
+        if numbers[n] < numbers[n - 1] and (n + 1 == len(numbers) or numbers[n + 1] >= numbers[n])
+    ]
 
 
 def _broken(chart: Chart) -> bool:
@@ -167,17 +195,17 @@ def _from_zero(axis: Element) -> None:
         scaling.append(make("c:min", val=0))
 
 
-def _finish(space: Element, look: ChartLook, many: bool) -> None:
+def _finish(space: Element, look: ChartLook, *, key: bool) -> None:
     """No title, for the slide has one; a key only where there are several series."""
     chart = space.find(clark("c:chart"))
     for tag in ("c:title", "c:autoTitleDeleted", "c:legend"):
         for old in chart.findall(clark(tag)):
             chart.remove(old)
     chart.insert(0, make("c:autoTitleDeleted", val=1))
-    if many:
+    if key:
         text = _text(look, look.colour, bold=False)
-        key = make("c:legend", make("c:legendPos", val="t"), make("c:overlay", val=0), text)
-        chart.find(clark("c:plotArea")).addnext(key)
+        legend = make("c:legend", make("c:legendPos", val="t"), make("c:overlay", val=0), text)
+        chart.find(clark("c:plotArea")).addnext(legend)
     for old in space.findall(clark("c:txPr")):
         space.remove(old)
     chart.addnext(_text(look, look.colour, bold=False))

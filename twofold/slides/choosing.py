@@ -44,7 +44,9 @@ from twofold.model import (
 from twofold.problems import Place, Problem, Severity, did_you_mean
 from twofold.slides.planned import Zone, said, worded
 
-Evidence = Literal["text", "picture", "table", "chart", "quote", "definition", "question", "code", "callout", "columns"]
+Evidence = Literal[
+    "text", "picture", "formula", "table", "chart", "quote", "definition", "question", "code", "callout", "columns"
+]
 
 ROLES = ("content", "two-content", "picture", "quote", "table", "definition", "question", "statement")
 COLUMN_PLACES = ("left", "right", "third")
@@ -74,8 +76,11 @@ def choose(title: Inlines, blocks: Blocks, layout: str, place: Place) -> Chosen:
     if asked:
         return asked
     found = _by_content(title, blocks)
-    problem = _warning(place, f"the layout “{layout}” has no place for what this slide holds",
-                       f"leave the attribute out; the content takes “{found.role}”")
+    problem = _warning(
+        place,
+        f"the layout “{layout}” has no place for what this slide holds",
+        f"leave the attribute out; the content takes “{found.role}”",
+    )
     return replace(found, problems=(problem,))
 
 
@@ -98,8 +103,10 @@ def kind(block: Block) -> Evidence:
             return "text"
         case Incremental(blocks=blocks):
             return kind(blocks[0]) if len(blocks) == 1 else "text"
-        case Figure() | MathBlock():
+        case Figure():
             return "picture"
+        case MathBlock():
+            return "formula"
         case Table() | Timeline() | Compare():
             return "table"
         case Chart():
@@ -212,10 +219,10 @@ def _task(title: Inlines, block: Block, text: Blocks) -> Chosen | None:
     number = task.number if isinstance(task, Exercise) else ""
     head = Zone(name="head", label=((name, number),))
     own = title or ((Text(text=task.title),) if isinstance(task, Discussion) and task.title else ())
-    if own:
+    question, rest = _first_paragraph(task.blocks)
+    if own and plain(own).split() != plain(question).split():
         zones = (head, Zone(name="question", blocks=(*text, *task.blocks)))
         return _answered(Chosen("task", own, zones), answer(task))
-    question, rest = _first_paragraph(task.blocks)
     return _answered(Chosen("question", question, (head, Zone(name="body", blocks=(*text, *rest)))), answer(task))
 
 
@@ -250,8 +257,11 @@ def _in_columns(title: Inlines, blocks: Blocks) -> Chosen:
     if len(contents) <= MOST_ITEMS:
         return found
     last = replace(found.zones[-1], blocks=sum(contents[MOST_ITEMS - 1 :], ()))
-    problem = _warning(drawn.place, f"a slide has {MOST_ITEMS} columns at most, this one {len(contents)}",
-                       "the last ones now stand below each other; continue with `---`")
+    problem = _warning(
+        drawn.place,
+        f"a slide has {MOST_ITEMS} columns at most, this one {len(contents)}",
+        "the last ones now stand below each other; continue with `---`",
+    )
     return replace(found, zones=(*found.zones[:-1], last), problems=(problem,))
 
 

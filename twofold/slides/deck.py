@@ -1,7 +1,7 @@
 """Planned slides into a .pptx: fills the places of each layout, then writes notes, clicks and sections."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from twofold.slides.theme import Spot, read_theme
 from twofold.slides.timing import timing
 from twofold.slides.xml import clark, make, worded
 from twofold.words import Words
+
+LONG_TITLE = 30
+SHORT_WORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,18 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
 
 
 def _title(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
-    words = canvas.lines(line(slide.title, canvas.setting.lang))
+    words = tuple(_unwidowed(part) for part in canvas.lines(line(slide.title, canvas.setting.lang)))
     check(canvas, spot, words, spot.at, slide.place)
     canvas.write(spot, words)
+
+
+def _unwidowed(title: Line) -> Line:
+    """The last two words stay together, so that no short word stands alone on the second line."""
+    last = title.runs[-1]
+    head, space, word = last.text.rpartition(" ")
+    if not space or len(word) > SHORT_WORD or len(title.text) < LONG_TITLE:
+        return title
+    return replace(title, runs=(*title.runs[:-1], replace(last, text=f"{head}\u00a0{word}")))
 
 
 def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
@@ -137,8 +149,13 @@ def _footer(setting: Setting, slide: PlannedSlide) -> str:
 
 
 def _slide_number(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
-    field = make("a:fld", make("a:rPr", lang=canvas.setting.lang), worded("a:t", str(slide.number)),
-                 id=NUMBER_FIELD, type="slidenum")
+    field = make(
+        "a:fld",
+        make("a:rPr", lang=canvas.setting.lang),
+        worded("a:t", str(slide.number)),
+        id=NUMBER_FIELD,
+        type="slidenum",
+    )
     body = make("p:txBody", make("a:bodyPr"), make("a:lstStyle"), make("a:p", field))
     canvas.put(spot, canvas.new_id(), body)
 

@@ -62,8 +62,21 @@ def placeholder(spot: Spot) -> Element:
 
 def empty_tree() -> Element:
     """The tree of shapes of a slide or layout, still bare."""
-    group = make("p:grpSpPr", make("a:xfrm", *(make(f"a:{tag}", **{one: 0, two: 0}) for tag, one, two in (
-        ("off", "x", "y"), ("ext", "cx", "cy"), ("chOff", "x", "y"), ("chExt", "cx", "cy")))))
+    group = make(
+        "p:grpSpPr",
+        make(
+            "a:xfrm",
+            *(
+                make(f"a:{tag}", **{one: 0, two: 0})
+                for tag, one, two in (
+                    ("off", "x", "y"),
+                    ("ext", "cx", "cy"),
+                    ("chOff", "x", "y"),
+                    ("chExt", "cx", "cy"),
+                )
+            ),
+        ),
+    )
     names = make("p:nvGrpSpPr", make("p:cNvPr", id=1, name=""), make("p:cNvGrpSpPr"), make("p:nvPr"))
     return make("p:spTree", names, group)
 
@@ -233,10 +246,19 @@ def _rectangle(number: int, shape: Shape) -> Element:
     """A panel or bar behind the places; readers of the screen need not hear of it."""
     return make(
         "p:sp",
-        make("p:nvSpPr", make("p:cNvPr", id=number, name=f"Panel {number}"), make("p:cNvSpPr"),
-             make("p:nvPr", userDrawn=True)),
-        make("p:spPr", _at(shape.at), make("a:prstGeom", make("a:avLst"), prst="rect"), colour(shape.fill),
-             make("a:ln", make("a:noFill"))),
+        make(
+            "p:nvSpPr",
+            make("p:cNvPr", id=number, name=f"Panel {number}"),
+            make("p:cNvSpPr"),
+            make("p:nvPr", userDrawn=True),
+        ),
+        make(
+            "p:spPr",
+            _at(shape.at),
+            make("a:prstGeom", make("a:avLst"), prst="rect"),
+            colour(shape.fill),
+            make("a:ln", make("a:noFill")),
+        ),
         make("p:txBody", make("a:bodyPr", wrap="square"), make("a:lstStyle"), make("a:p", make("a:endParaRPr"))),
     )
 
@@ -244,14 +266,19 @@ def _rectangle(number: int, shape: Shape) -> Element:
 def _layout_place(number: int, spot: Spot, theme: Theme) -> Element:
     """A place of a layout: where it is and how its text looks, which is all that a slide inherits."""
     mark = placeholder(spot)
-    if spot.prompt:
+    if spot.prompt and spot.kind != "footer":
         mark.set("hasCustomPrompt", "1")
-    body = make("a:bodyPr", make("a:noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0,
-                anchor=ANCHORS[spot.anchor])
+    body = make(
+        "a:bodyPr", make("a:noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, anchor=ANCHORS[spot.anchor]
+    )
     return make(
         "p:sp",
-        make("p:nvSpPr", make("p:cNvPr", id=number, name=spot.name),
-             make("p:cNvSpPr", make("a:spLocks", noGrp=True)), make("p:nvPr", mark)),
+        make(
+            "p:nvSpPr",
+            make("p:cNvPr", id=number, name=spot.name),
+            make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
+            make("p:nvPr", mark),
+        ),
         make("p:spPr", _at(spot.at), make("a:prstGeom", make("a:avLst"), prst="rect")),
         make("p:txBody", body, make("a:lstStyle", *levels(theme.styles[spot.style], theme)), _prompt(spot)),
     )
@@ -276,10 +303,16 @@ def _table_styles(theme: Theme) -> bytes:
     look = theme.table
     rule = [_border(name, *look.rules.row) for name in ("bottom", "insideH")]
     plain = [_border(name, 0, None) for name in ("left", "right", "top", "insideV")]
-    whole = make("a:wholeTbl", _cell_text(theme.styles[look.cell]),
-                 make("a:tcStyle", make("a:tcBdr", *_in_order(rule + plain)), make("a:fill", make("a:noFill"))))
-    head = make("a:firstRow", _cell_text(theme.styles[look.head]),
-                make("a:tcStyle", make("a:tcBdr", _border("bottom", *look.rules.head))))
+    whole = make(
+        "a:wholeTbl",
+        _cell_text(theme.styles[look.cell]),
+        make("a:tcStyle", make("a:tcBdr", *_in_order(rule + plain)), make("a:fill", make("a:noFill"))),
+    )
+    head = make(
+        "a:firstRow",
+        _cell_text(theme.styles[look.head]),
+        make("a:tcStyle", make("a:tcBdr", _border("bottom", *look.rules.head))),
+    )
     style = make("a:tblStyle", whole, head, styleId=TABLE_STYLE, styleName=theme.name)
     root = make("a:tblStyleLst", style, **{"def": TABLE_STYLE})
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

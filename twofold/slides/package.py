@@ -3,11 +3,12 @@
 import io
 import os
 import re
-import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from twofold.files import replacing
 
 EARLIEST = 315532800
 """1 January 1980 in Unix time: a zip knows no earlier day, and no build date is better than a false one."""
@@ -19,15 +20,8 @@ def write(deck: Any, path: Path) -> None:
     buffer = io.BytesIO()
     deck.save(buffer)
     data = settled(buffer.getvalue(), build_time())
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".pptx", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as new:
+        new.write_bytes(data)
 
 
 def build_time() -> datetime:

@@ -30,7 +30,7 @@ def draw_figure(canvas: Canvas, figure: Figure, box: Box, spot: Spot | None, app
         return
     scale = min(box.width / found.width, box.height / found.height)
     name = f"Picture {figure.id or figure.src.rpartition('/')[2]}"
-    _draw(canvas, found, _within(box, found, scale), name, figure.alt, spot, appears)
+    _draw(canvas, found, _within(box, found, scale, spot), name, figure.alt, spot, appears)
 
 
 def draw_formula(canvas: Canvas, maths: MathBlock, box: Box, spot: Spot | None, appears: bool) -> None:
@@ -43,13 +43,16 @@ def draw_formula(canvas: Canvas, maths: MathBlock, box: Box, spot: Spot | None, 
         return
     found = Picture("svg", drawn.svg, drawn.width, drawn.height)
     scale = min(1.0, box.width / found.width, box.height / found.height)
-    _draw(canvas, found, _within(box, found, scale), "Formula", maths.tex, spot, appears)
+    _draw(canvas, found, _within(box, found, scale, spot), "Formula", maths.tex, spot, appears)
 
 
-def _within(box: Box, found: Picture, scale: float) -> Box:
-    """In the middle of `box`."""
+def _within(box: Box, found: Picture, scale: float, spot: Spot | None) -> Box:
+    """Where in `box` the picture stands: in the middle of a place for pictures, at the margin of any other, and as
+    high as the place says."""
     width, height = found.width * scale, found.height * scale
-    return Box(box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height)
+    aside = (box.width - width) / 2 if spot and spot.kind == "picture" else 0
+    down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[spot.anchor if spot else "top"] * (box.height - height)
+    return Box(box.x + aside, box.y + down, width, height)
 
 
 def _draw(canvas: Canvas, found: Picture, at: Box, name: str, alt: str, spot: Spot | None, appears: bool) -> None:

@@ -17,7 +17,7 @@ from twofold.slides.rough import GRACE, height
 from twofold.slides.tables import draw_table
 from twofold.slides.theme import Box, Spot
 
-OBJECTS = ("picture", "table", "chart")
+OBJECTS = ("picture", "formula", "table", "chart")
 MOST_TEXT = 0.6
 """Text above a picture takes this share of a place at most."""
 

@@ -115,9 +115,17 @@ def _section_slide(chapter: Chapter, spoken: Blocks) -> PlannedSlide:
     aims = tuple(ListItem(blocks=said(aim)) for aim in chapter.aims)
     notes = (*said(chapter.summary), *((BulletList(items=aims),) if aims else ()), *spoken)
     return PlannedSlide(
-        key=f"chapter-{chapter.id}", anchor=f"chapter-{chapter.id}", role="section" if emblem else "section-plain",
-        title=(Text(text=chapter.title),), zones=zones, notes=notes, footnotes=_footnotes(spoken),
-        chapter=chapter.id, lesson=chapter.lesson, minutes=chapter.minutes, place=chapter.place,
+        key=f"chapter-{chapter.id}",
+        anchor=f"chapter-{chapter.id}",
+        role="section" if emblem else "section-plain",
+        title=(Text(text=chapter.title),),
+        zones=zones,
+        notes=notes,
+        footnotes=_footnotes(spoken),
+        chapter=chapter.id,
+        lesson=chapter.lesson,
+        minutes=chapter.minutes,
+        place=chapter.place,
     )
 
 
@@ -137,8 +145,12 @@ def _drafted(slides: Iterable[Slide]) -> Iterator[Draft]:
     for slide in slides:
         for count, part in enumerate(slide.parts, 1):
             yield Draft(
-                key=_continued(slide.id, count), anchor=f"slide-{slide.id}", title=slide.title, blocks=part.blocks,
-                layout=slide.layout, place=part.place if part.place.line else slide.place,
+                key=_continued(slide.id, count),
+                anchor=f"slide-{slide.id}",
+                title=slide.title,
+                blocks=part.blocks,
+                layout=slide.layout,
+                place=part.place if part.place.line else slide.place,
             )
 
 
@@ -156,10 +168,18 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
         chosen = choose(draft.title, part, draft.layout, draft.place)
         problems = chosen.problems + ((_too_many(draft),) if len(parts) > 1 and count == 1 else ())
         yield PlannedSlide(
-            key=f"{draft.key}-{chr(96 + count)}" if count > 1 else draft.key, anchor=draft.anchor, role=chosen.role,
-            title=chosen.title, zones=tuple(_filled(chosen.zones)), notes=notes,
-            answers=tuple(_answers(part)), footnotes=_footnotes((draft.title, part, notes)),
-            works=works((draft.title, part)), credit=_credit(part), place=draft.place, problems=problems,
+            key=f"{draft.key}-{chr(96 + count)}" if count > 1 else draft.key,
+            anchor=draft.anchor,
+            role=chosen.role,
+            title=chosen.title,
+            zones=tuple(_filled(chosen.zones)),
+            notes=notes,
+            answers=tuple(_answers(part)),
+            footnotes=_footnotes((draft.title, part, notes)),
+            works=works((draft.title, part)),
+            credit=_credit(part),
+            place=draft.place,
+            problems=problems,
         )
 
 
@@ -199,11 +219,12 @@ def _notes(blocks: Blocks) -> Blocks:
 
 def _answers(blocks: Blocks) -> Iterator[Block]:
     """Solutions of tasks, and the sentences whose blanks the slide leaves open."""
-    for block in map(bare, blocks):
-        if isinstance(block, Exercise | Discussion):
-            yield from answer(block)
+    for block in blocks:
+        tasks = [node for node in walk(block) if isinstance(node, Exercise | Discussion)]
+        if tasks:
+            yield from (part for task in tasks for part in answer(task))
         elif any(isinstance(node, Blank) for node in walk(block)):
-            yield from solved((block,))
+            yield from solved((bare(block),))
 
 
 def _footnotes(tree: object) -> Blocks:

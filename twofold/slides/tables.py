@@ -112,8 +112,10 @@ def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> 
     lowest, highest = theme.table.row
     styles = [theme.styles[theme.table.head]] + [theme.styles[theme.table.cell]] * (len(grid.rows) - 1)
     needed = [
-        max(lowest, max(_cell_height(cell, style, width, theme.table.inset)
-                        for cell, width in zip(row, widths, strict=True)))
+        max(
+            lowest,
+            max(_cell_height(cell, style, width, theme.table.inset) for cell, width in zip(row, widths, strict=True)),
+        )
         for row, style in zip(grid.rows, styles, strict=True)
     ]
     spare = max(0.0, box.height - sum(needed)) / max(1, len(needed) - 1)
@@ -131,8 +133,11 @@ def _table(grid: _Grid, canvas: Canvas, widths: Sequence[float], heights: Sequen
     properties = make("a:tblPr", worded("a:tableStyleId", TABLE_STYLE), firstRow=True)
     columns = make("a:tblGrid", *(make("a:gridCol", w=emu(width)) for width in widths))
     rows = (
-        make("a:tr", *(_cell(cell, align, canvas, head=number == 0)
-                       for cell, align in zip(row, grid.alignments, strict=True)), h=emu(high))
+        make(
+            "a:tr",
+            *(_cell(cell, align, canvas, head=number == 0) for cell, align in zip(row, grid.alignments, strict=True)),
+            h=emu(high),
+        )
         for number, (row, high) in enumerate(zip(grid.rows, heights, strict=True))
     )
     return make("a:tbl", properties, columns, *rows)

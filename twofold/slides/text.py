@@ -33,8 +33,12 @@ def _properties(line: Line) -> Element | None:
     if line.start is None:
         return make("a:pPr", lvl=line.depth)
     start = line.start if line.start != 1 else None
-    return make("a:pPr", make("a:buFont", typeface="+mj-lt"), make("a:buAutoNum", type="arabicPeriod", startAt=start),
-                lvl=line.depth)
+    return make(
+        "a:pPr",
+        make("a:buFont", typeface="+mj-lt"),
+        make("a:buAutoNum", type="arabicPeriod", startAt=start),
+        lvl=line.depth,
+    )
 
 
 def _pieces(run: Run, theme: Theme, link: Link) -> Iterator[Element]:

@@ -16,9 +16,7 @@ THEME = LAYOUTS / "slides" / "theme.toml"
 
 Slot = Literal["dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"]
 Font = Literal["major", "minor", "code"]
-Kind = Literal[
-    "title", "centred-title", "subtitle", "text", "object", "picture", "table", "chart", "footer", "number"
-]
+Kind = Literal["title", "centred-title", "subtitle", "text", "object", "picture", "table", "chart", "footer", "number"]
 Token = Literal["keyword", "name", "string", "number", "comment", "operator", "plain"]
 
 
@@ -140,12 +138,16 @@ class Stroke(_Table, frozen=True):
 
 
 class ChartLook(_Table, frozen=True):
-    """`gap` is between groups of bars, in per cent of a bar."""
+    """`gap` is between groups of bars, in per cent of a bar; `outline` goes round a bar with a pattern, `line` is the
+    thickness of a curve and `marker` the size of its points."""
 
     size: float
     colour: Slot
     axis: Slot
     gap: int
+    outline: float
+    line: float
+    marker: int
     fills: tuple[Fill, ...]
     lines: tuple[Stroke, ...]
 

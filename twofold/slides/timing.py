@@ -30,8 +30,16 @@ def _step(click: Click, ids: Iterator[int]) -> Element:
     """One click: three nested time nodes, as PowerPoint itself writes them."""
     outer, inner, effect_id, act = (next(ids) for _ in range(4))
     effect = make(
-        "p:cTn", _from("0"), make("p:childTnLst", _appear(click, act)), id=effect_id, presetID=1, presetClass="entr",
-        presetSubtype=0, fill="hold", grpId=0 if click.text else None, nodeType="clickEffect",
+        "p:cTn",
+        _from("0"),
+        make("p:childTnLst", _appear(click, act)),
+        id=effect_id,
+        presetID=1,
+        presetClass="entr",
+        presetSubtype=0,
+        fill="hold",
+        grpId=0 if click.text else None,
+        nodeType="clickEffect",
     )
     within = make("p:cTn", _from("0"), make("p:childTnLst", make("p:par", effect)), id=inner, fill="hold")
     waiting = make("p:cTn", _from("indefinite"), make("p:childTnLst", make("p:par", within)), id=outer, fill="hold")
