@@ -322,11 +322,18 @@ def _as_definition(title: Inlines, blocks: Blocks) -> Chosen | None:
     zones = (
         Zone(name="label", label=(("key-word", ""),)),
         *worded("term", plain(first.content[0]).rstrip(":")),
-        Zone(name="definition", blocks=(Paragraph(content=first.content[1:], place=first.place),)),
+        Zone(name="definition", blocks=(Paragraph(content=_after_colon(first.content[1:]), place=first.place),)),
     )
     if blocks[1:]:
         return Chosen("definition-text", title, (*zones, Zone(name="body", blocks=blocks[1:])))
     return Chosen("definition", title, zones)
+
+
+def _after_colon(inlines: Inlines) -> Inlines:
+    """The words behind “**Term**:”, without the sign between them."""
+    if inlines and isinstance(inlines[0], Text):
+        return (replace(inlines[0], text=inlines[0].text.lstrip(" :–—")), *inlines[1:])
+    return inlines
 
 
 def _warning(place: Place, message: str, hint: str) -> Problem:

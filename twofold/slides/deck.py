@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from twofold.model import Blocks, Cited, Course, Inlines, Text, plain
+from twofold.model import Blocks, Cited, Course, Inlines, Text
 from twofold.problems import Problem, Severity
 from twofold.slides import package
 from twofold.slides.canvas import Canvas, Setting, link
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
-from twofold.slides.places import check, fill
+from twofold.slides.places import HINTS, check, fill
 from twofold.slides.planned import Label, PlannedSlide, Zone, works
 from twofold.slides.sections import sections
 from twofold.slides.text import text_body
@@ -100,7 +100,7 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
 
 def _title(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
     words = tuple(_unwidowed(part) for part in canvas.lines(line(slide.title, canvas.setting.lang)))
-    check(canvas, spot, words, spot.at, slide.place)
+    check(canvas, spot, words, spot.at, slide.place, HINTS["title"])
     canvas.write(spot, words)
 
 
@@ -167,13 +167,11 @@ def _source_line(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
     """The caption of what the slide shows, and the works it cites."""
     cited = _cited(slide.works, canvas.setting)
     parts: Inlines = slide.credit
-    if parts and not plain(parts).rstrip().endswith((".", "!", "?", "…")):
-        parts = (*parts, Text(text="."))
     if cited:
         parts = (*parts, Text(text=f"{' ' if parts else ''}{cited}."))
     words = canvas.lines(line(parts, canvas.setting.lang))
     if words:
-        check(canvas, spot, words, spot.at, slide.place)
+        check(canvas, spot, words, spot.at, slide.place, HINTS["source"])
         canvas.write(spot, words)
 
 

@@ -9,6 +9,8 @@ from twofold.model import (
     Blocks,
     BulletList,
     Chapter,
+    Discussion,
+    Exercise,
     Glossary,
     Heading,
     Incremental,
@@ -52,12 +54,13 @@ class _Section:
     prose: list[Block] = field(default_factory=list)
 
     def show(self, block: Block) -> None:
-        """A slide for `block`, spoken to with the prose before it."""
+        """A slide for `block`, spoken to with the prose before it; a task brings its own title."""
         anchor = getattr(block, "id", "") or self.id
         count = len(self.slides) + self.first
         key = self.id if count == 1 else f"{self.id}-{count}"
         blocks = (block, *_spoken(self.prose))
-        self.slides.append(Draft(key=key, anchor=anchor, title=self.title, blocks=blocks, place=block.place))
+        title = () if isinstance(block, Exercise | Discussion) else self.title
+        self.slides.append(Draft(key=key, anchor=anchor, title=title, blocks=blocks, place=block.place))
         self.prose = []
 
     def closed(self) -> Iterator[Draft]:
@@ -98,9 +101,9 @@ def _all(sections: list[_Section]) -> tuple[Draft, ...]:
 
 def _unwrapped(blocks: Blocks) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Only):
-            yield from _unwrapped(block.blocks) if block.output == "slides" else ()
-        elif isinstance(block, Incremental) and len(block.blocks) > 1:
+        if isinstance(block, Only) and block.output == "booklet":
+            continue
+        if isinstance(block, Incremental) and len(block.blocks) > 1:
             yield from _unwrapped(tuple(replace(block, blocks=(part,)) for part in block.blocks))
         else:
             yield block

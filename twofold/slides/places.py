@@ -20,6 +20,12 @@ from twofold.slides.theme import Box, Spot
 OBJECTS = ("picture", "formula", "table", "chart")
 MOST_TEXT = 0.6
 """Text above a picture takes this share of a place at most."""
+SHORTER = "shorten it, or continue it on a further slide with `---`"
+HINTS = {
+    "head": "give the chapter a short-title",
+    "source": "shorten the caption, or cite less on one slide",
+    "title": "say it in fewer words",
+}
 
 Drawable = Figure | MathBlock | Table | Timeline | Compare | Chart
 
@@ -29,7 +35,7 @@ def fill(canvas: Canvas, spot: Spot, zone: Zone) -> None:
     drawn = tuple(block for block in zone.blocks if spot.kind != "text" and kind(block) in OBJECTS)
     words = canvas.lines(lines(tuple(block for block in zone.blocks if block not in drawn), canvas.setting.lang))
     if not drawn:
-        check(canvas, spot, words, spot.at, _place(zone.blocks))
+        check(canvas, spot, words, spot.at, _place(zone.blocks), HINTS.get(zone.name, SHORTER))
         canvas.write(spot, words, appears=zone.appears)
     elif not words and len(drawn) == 1:
         draw(canvas, drawn[0], spot.at, spot, zone.appears)
@@ -37,15 +43,13 @@ def fill(canvas: Canvas, spot: Spot, zone: Zone) -> None:
         _stack(canvas, spot, words, drawn, zone)
 
 
-def check(canvas: Canvas, spot: Spot, words: Sequence[Line], box: Box, place: Place) -> None:
+def check(canvas: Canvas, spot: Spot, words: Sequence[Line], box: Box, place: Place, hint: str = SHORTER) -> None:
     """Warns of text that plainly cannot stand in `box`."""
     style = canvas.setting.theme.styles[spot.style]
     needed = height(words, style, box.width)
     if needed > max(box.height, style.line) * GRACE:
-        rows = round(needed / style.line)
-        room = int(box.height / style.line) or 1
-        message = f"the place “{spot.name}” has room for {room} lines, this text takes about {rows}"
-        canvas.warn(place, message, "shorten it, or continue it on a further slide")
+        rows, room = round(needed / style.line), int(box.height / style.line) or 1
+        canvas.warn(place, f"this text takes about {rows} lines, the place “{spot.name}” has room for {room}", hint)
 
 
 def draw(canvas: Canvas, block: Block, box: Box, spot: Spot | None, appears: bool) -> None:

@@ -32,6 +32,7 @@ from twofold.model import (
     Teacher,
     Text,
     Timeline,
+    plain,
     walk,
 )
 from twofold.problems import Problem, Severity
@@ -102,7 +103,7 @@ def _chapter(chapter: Chapter, targets: Targets) -> Iterator[PlannedSlide]:
     yield _section_slide(chapter, spoken)
     for draft in drafts:
         for slide in _slides(draft, targets):
-            head = () if slide.zone("head") else worded("head", chapter.running_title)
+            head = () if slide.zone("head") else worded("head", chapter.running_title, chapter.place)
             zones = (*head, *slide.zones)
             yield replace(slide, zones=zones, chapter=chapter.id, lesson=chapter.lesson)
 
@@ -232,11 +233,15 @@ def _footnotes(tree: object) -> Blocks:
 
 
 def _credit(blocks: Blocks) -> Inlines:
-    """Captions of what the slide shows."""
-    captions: list[Inlines] = []
+    """Captions of what the slide shows, each a sentence."""
+    sentences: list[Inlines] = []
     for node in walk(blocks):
         if isinstance(node, Figure | Table) and node.caption:
-            captions.append(node.caption)
+            sentences.append(_sentence(node.caption))
         elif isinstance(node, Timeline) and node.title:
-            captions.append((Text(text=node.title),))
-    return tuple(part for n, caption in enumerate(captions) for part in ((Text(text=" "),) if n else ()) + caption)
+            sentences.append(_sentence((Text(text=node.title),)))
+    return tuple(part for n, words in enumerate(sentences) for part in ((Text(text=" "), *words) if n else words))
+
+
+def _sentence(caption: Inlines) -> Inlines:
+    return caption if plain(caption).rstrip().endswith((".", "!", "?", "…")) else (*caption, Text(text="."))

@@ -56,14 +56,14 @@ def numbered(slides: Iterable[PlannedSlide]) -> tuple[PlannedSlide, ...]:
     return tuple(replace(slide, number=number) for number, slide in enumerate(slides, 1))
 
 
-def said(text: str) -> Blocks:
+def said(text: str, place: Place = NOWHERE) -> Blocks:
     """A paragraph of plain words, or nothing for none."""
-    return (Paragraph(content=(Text(text=text),)),) if text else ()
+    return (Paragraph(content=(Text(text=text),), place=place),) if text else ()
 
 
-def worded(name: str, text: str) -> tuple[Zone, ...]:
+def worded(name: str, text: str, place: Place = NOWHERE) -> tuple[Zone, ...]:
     """A place that holds plain words, or nothing for none."""
-    return (Zone(name=name, blocks=said(text)),) if text else ()
+    return (Zone(name=name, blocks=said(text, place)),) if text else ()
 
 
 def works(tree: object) -> tuple[Cited, ...]:

@@ -85,25 +85,26 @@ def _described(table: Table | Timeline | Compare) -> str:
 
 
 def _widths(grid: _Grid, canvas: Canvas, total: float) -> list[float]:
-    """Shares of `total`: long columns get more, and none less than its longest word."""
-    look = canvas.setting.theme.table
-    styles = canvas.setting.theme.styles
-    count = len(grid.alignments)
-    wanted, least = [], []
-    for number in range(count):
-        head, *cells = grid.column(number)
-        whole = max(width(head, styles[look.head]), *(width(cell, styles[look.cell]) for cell in cells or [""]))
-        words = [width(word, styles[look.head]) for word in head.split()]
-        words += [width(word, styles[look.cell]) for cell in cells for word in cell.split()]
-        least.append(max([*words, total * NARROWEST]) + 2 * look.inset[0])
-        wanted.append(max(whole + 2 * look.inset[0], least[-1]))
-    if sum(least) >= total:
-        return [share * total / sum(least) for share in least]
-    spare = total - sum(least)
-    longing = [more - less for more, less in zip(wanted, least, strict=True)]
-    if not sum(longing):
-        return [less + spare / count for less in least]
-    return [less + spare * more / sum(longing) for less, more in zip(least, longing, strict=True)]
+    """Shares of `total`: a column gets what it wants if that is no more than its part of what is left, the longest
+    columns share the rest, and none gets less than its longest word."""
+    sizes = [_wanted(grid, canvas, number, total) for number in range(len(grid.alignments))]
+    widths, left = [0.0] * len(sizes), total
+    for rank, number in enumerate(sorted(range(len(sizes)), key=lambda number: sizes[number][1])):
+        least, most = sizes[number]
+        widths[number] = max(least, min(most, left / (len(sizes) - rank)))
+        left -= widths[number]
+    return [share * total / sum(widths) for share in widths]
+
+
+def _wanted(grid: _Grid, canvas: Canvas, number: int, total: float) -> tuple[float, float]:
+    """The width of a column's longest word and that of its longest cell, with its insets."""
+    look, styles = canvas.setting.theme.table, canvas.setting.theme.styles
+    head, *cells = grid.column(number)
+    texts = [(head, styles[look.head]), *((cell, styles[look.cell]) for cell in cells)]
+    longest_word = max((width(word, style) for text, style in texts for word in text.split()), default=0.0)
+    longest_cell = max(width(text, style) for text, style in texts)
+    least = max(longest_word + 2 * look.inset[0], total * NARROWEST)
+    return least, max(least, longest_cell + 2 * look.inset[0])
 
 
 def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> list[float]:
