@@ -1,0 +1,483 @@
+"""The deck as PowerPoint would find it: every test reopens the file that was written."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from openxml_audit import validate_pptx
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pypdf import PdfReader
+
+from tests.courses import SETTINGS, SmallCourse
+from twofold.problems import Problem
+from twofold.slides.deck import build_deck
+from twofold.slides.masters import TABLE_STYLE
+from twofold.slides.plan import plan
+from twofold.slides.theme import read_theme
+from twofold.slides.xml import NAMESPACES
+
+EVERYTHING = """---
+title: Everything
+lesson: 2
+minutes: 30
+question: What can a slide hold?
+emblem: figures/box.svg
+emblem-caption: A box
+---
+![A box of bricks](figures/box.svg){#fig-box alt="a box"}
+
+::: glossary
+Gulag *ГУЛАГ*
+: The directorate of camps.
+:::
+
+::: {.slide title="A claim with points" #points}
+- one [@applebaum, p. 3]
+- two in [слово]{lang=ru}, *stressed*, **strong**, `code`, [a link](https://example.org/)
+- on [16 May]{.blank}
+
+1. first
+2. second
+
+::: notes
+Say *this*.[^n]
+:::
+:::
+
+[^n]: A footnote.
+
+::: {.slide title="A picture" #picture}
+[](#fig-box)
+:::
+
+::: {.slide title="A table" #table}
+| Year | Prisoners |
+|------|----------:|
+| 1954 | 21,090    |
+: Prisoners of a camp [@formozov]
+:::
+
+::: {.slide title="A chart" #chart}
+```{.chart type=bar title="Dead" alt="46 and 700" data="data/deaths.csv"}
+```
+:::
+
+::: {.slide title="A chart of two series" #two}
+```{.chart type=stacked title="Dead" alt="Dead and wounded"}
+Account,Killed,Wounded
+The official report,46,106
+Survivors,,700
+```
+:::
+
+::: {.slide title="A curve" #curve}
+```{.chart type=line title="Prisoners" alt="It falls"}
+Year,Prisoners
+1953,20869
+1954,21090.5
+1955,10481
+```
+:::
+
+::: {.slide title="Builds" #builds}
+::: incremental
+- one
+- two
+  - below two
+- three
+:::
+:::
+
+::::: {.slide title="A question" #question}
+:::: exercise
+Why?
+
+::: solution
+Because.
+:::
+::::
+:::::
+
+::: {.slide title="A term" #term}
+[](#term:Gulag)
+:::
+
+::: {.slide title="A quotation" #quote}
+> Quoted.
+>
+> — somebody
+:::
+
+::: {.slide title="A formula" #formula}
+$$\\frac{1}{2}$$
+:::
+
+::: {.slide title="Code" #code}
+```python
+def share(women):
+    return women  # all
+```
+:::
+
+:::: {.slide title="Columns" #columns}
+::::: {.columns}
+::: column
+Words.
+
+[](#fig-box)
+:::
+::: column
+- a point
+:::
+:::::
+::::
+
+::: {.slide title="A box" #box}
+> [!NOTE] Take care
+> of numbers.
+:::
+"""
+LESSONS = SETTINGS + 'lessons = [{title = "One"}, {title = "Two"}]\n'
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
+    """A course with a slide of every kind."""
+    return SmallCourse(tmp_path_factory.mktemp("everything"), LESSONS).chapter(EVERYTHING, "everything")
+
+
+def written(small: SmallCourse, path: Path, pages: Mapping[str, int] | None = None) -> tuple[Problem, ...]:
+    """Builds the deck of a course into `path` and returns what the build reports."""
+    opened = small.open()
+    deck = build_deck(plan(opened.course), opened.course, opened.folder, opened.words, pages or {})
+    deck.write(path)
+    return deck.problems
+
+
+@pytest.fixture(scope="module")
+def path(everything: SmallCourse, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The deck of that course, of which nothing is reported."""
+    path = tmp_path_factory.mktemp("deck") / "slides.pptx"
+    assert written(everything, path, {"slide-points": 12, "chapter-everything": 9}) == ()
+    return path
+
+
+@pytest.fixture(scope="module")
+def deck(path: Path) -> Any:
+    """The same, reopened."""
+    return Presentation(str(path))
+
+
+def slide_of(deck: Any, key: str) -> Any:
+    """The slide with this key; the file keeps it as the slide's name."""
+    return next(slide for slide in deck.slides if slide.name == key)
+
+
+def shape_of(slide: Any, name: str) -> Any:
+    return next(shape for shape in slide.shapes if shape.name.startswith(name))
+
+
+def found(element: Any, path: str) -> list[Any]:
+    """What an XPath finds, with the prefixes of the format."""
+    return list(etree.ElementBase.xpath(element, path, namespaces=NAMESPACES))
+
+
+# ---------------------------------------------------------------- what a lecturer sees
+
+
+def test_slides_take_the_layouts_of_their_roles(deck: Any) -> None:
+    """Layouts carry names that a teacher understands, and slides are 16:9."""
+    assert deck.slide_width * 9 == deck.slide_height * 16
+    assert [slide.slide_layout.name for slide in deck.slides][:5] == [
+        "Title without emblem",
+        "Section",
+        "Claim and text",
+        "Claim and picture",
+        "Claim and table",
+    ]
+    assert {layout.name for layout in deck.slide_layouts} == {layout.name for layout in read_theme().layouts.values()}
+
+
+def test_the_booklet_page_stands_on_the_slide_and_first_in_its_notes(deck: Any) -> None:
+    slide = slide_of(deck, "points")
+    assert shape_of(slide, "Page mark").text_frame.text == "Booklet p. 12"
+    notes = [paragraph.text for paragraph in slide.notes_slide.notes_text_frame.paragraphs]
+    assert notes == [
+        "Booklet p. 12",
+        "Say this.",
+        "Answer",
+        "one",
+        "two in слово, stressed, strong, code, a link",
+        "on 16 May",
+        "Notes",
+        "A footnote.",
+    ]
+    assert not [shape for shape in slide_of(deck, "picture").shapes if shape.name == "Page mark"]
+
+
+def test_a_slide_is_read_in_the_order_it_is_seen(deck: Any) -> None:
+    """Head, headline, evidence, source, foot."""
+    assert [shape.name for shape in slide_of(deck, "points").shapes] == [
+        "Running head",
+        "Page mark",
+        "Headline",
+        "Body",
+        "Source line",
+        "Footer",
+        "Slide number",
+    ]
+
+
+def test_head_source_foot_and_number_are_filled(deck: Any) -> None:
+    slide = slide_of(deck, "points")
+    assert shape_of(slide, "Running head").text_frame.text == "Everything"
+    assert shape_of(slide, "Source line").text_frame.text == "Source: Applebaum 2003, p. 3."
+    assert shape_of(slide, "Footer").text_frame.text == "A small course · Lesson 2 of 2"
+    assert found(shape_of(slide, "Slide number")._element, ".//a:fld[@type='slidenum']/a:t")[0].text == "3"
+
+
+def test_every_slide_has_one_title(deck: Any) -> None:
+    for slide in deck.slides:
+        assert slide.shapes.title.text_frame.text.strip()
+        assert len(found(slide._element, ".//p:ph[@type='title' or @type='ctrTitle']")) == 1
+
+
+def test_a_blank_hides_its_word_on_the_slide(deck: Any) -> None:
+    body = shape_of(slide_of(deck, "points"), "Body")
+    assert "16 May" not in body.text_frame.text
+    assert found(body._element, ".//a:rPr[@u='sng']")
+
+
+def test_a_section_slide_opens_the_chapter(deck: Any) -> None:
+    slide = slide_of(deck, "chapter-everything")
+    assert shape_of(slide, "Running head").text_frame.text == "Lesson 2 · Chapter 1"
+    assert shape_of(slide, "Question").text_frame.text == "What can a slide hold?"
+    assert [p.text for p in slide.notes_slide.notes_text_frame.paragraphs] == ["Booklet p. 9", "30 minutes"]
+
+
+# ---------------------------------------------------------------- everything is inherited
+
+
+def test_nothing_is_formatted_by_hand(deck: Any) -> None:
+    """Text carries its language and the author's own emphasis; size, font, colour and place come from the layout."""
+    for slide in deck.slides:
+        for run in found(slide._element, ".//p:sp//a:rPr"):
+            assert set(run.attrib) <= {"lang", "b", "i", "u"}
+            assert {etree.QName(child).localname for child in run} <= {"latin", "hlinkClick", "solidFill"}
+            if slide.name != "code":
+                assert not found(run, "a:solidFill")
+        for properties in found(slide._element, ".//p:sp[p:nvSpPr/p:nvPr/p:ph]/p:spPr"):
+            assert len(properties) == 0 or slide.name == "columns"
+        assert not found(slide._element, ".//p:sp[not(p:nvSpPr/p:nvPr/p:ph)]")
+
+
+def test_every_place_of_a_layout_says_where_it_is_and_how_its_text_looks(deck: Any) -> None:
+    """LibreOffice and checkers cannot always look these up on the master."""
+    for layout in deck.slide_layouts:
+        for place in found(layout._element, ".//p:sp[.//p:ph]"):
+            assert found(place, "p:spPr/a:xfrm")
+            assert found(place, "p:txBody/a:bodyPr[@wrap='square']/a:noAutofit")
+            assert found(place, "p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/a:latin")
+
+
+def test_fonts_are_named_in_the_theme_alone(deck: Any, path: Path) -> None:
+    with zipfile.ZipFile(path) as file:
+        texts = {name: file.read(name).decode() for name in file.namelist() if name.endswith(".xml")}
+    assert 'latin typeface="Georgia"' in texts["ppt/theme/theme1.xml"]
+    assert 'latin typeface="Calibri"' in texts["ppt/theme/theme1.xml"]
+    slides = "".join(text for name, text in texts.items() if name.startswith(("ppt/slides/", "ppt/slideLayouts/")))
+    assert set(re.findall(r'latin typeface="([^"]+)"', slides)) == {"+mj-lt", "+mn-lt", "Consolas"}
+
+
+def test_words_carry_their_language(deck: Any) -> None:
+    runs = found(shape_of(slide_of(deck, "points"), "Body")._element, ".//a:r")
+    languages = {run.find(f"{{{NAMESPACES['a']}}}rPr").get("lang") for run in runs}
+    assert languages == {"en-GB", "ru"}
+    assert [run[1].text for run in runs if run[0].get("lang") == "ru"] == ["слово"]
+
+
+# ---------------------------------------------------------------- pictures, tables, charts
+
+
+def test_all_evidence_has_alt_text(deck: Any) -> None:
+    for slide in deck.slides:
+        for names in found(slide._element, ".//p:pic//p:cNvPr | .//p:graphicFrame//p:cNvPr"):
+            assert names.get("descr"), (slide.name, names.get("name"))
+
+
+def test_a_drawing_keeps_its_proportions_and_has_a_bitmap_beside_it(deck: Any) -> None:
+    slide = slide_of(deck, "picture")
+    picture = shape_of(slide, "Picture fig-box")
+    assert picture.width == pytest.approx(picture.height * 2, rel=0.001)
+    assert picture.image.content_type == "image/png"
+    vector = found(picture._element, ".//asvg:svgBlip")[0].get(f"{{{NAMESPACES['r']}}}embed")
+    assert slide.part.related_part(vector).content_type == "image/svg+xml"
+    assert found(picture._element, ".//p:ph[@type='pic']")
+
+
+def test_the_same_drawing_is_kept_once(deck: Any, path: Path) -> None:
+    with zipfile.ZipFile(path) as file:
+        drawings = [name for name in file.namelist() if name.endswith(".svg")]
+    assert len(drawings) == len(set(drawings)) == 2  # the box, on three slides, and the formula
+
+
+def test_a_table_is_native_with_a_head_in_the_style_of_the_theme(deck: Any, path: Path) -> None:
+    shape = shape_of(slide_of(deck, "table"), "Table")
+    assert [[cell.text for cell in row.cells] for row in shape.table.rows] == [
+        ["Year", "Prisoners"],
+        ["1954", "21,090"],
+    ]
+    assert shape.table.first_row
+    assert found(shape._element, ".//a:tableStyleId")[0].text == TABLE_STYLE
+    assert sum(column.width for column in shape.table.columns) == shape.width
+    with zipfile.ZipFile(path) as file:
+        assert f'styleId="{TABLE_STYLE}"' in file.read("ppt/tableStyles.xml").decode()
+
+
+def test_a_chart_is_native_and_brings_its_numbers(deck: Any) -> None:
+    chart = shape_of(slide_of(deck, "chart"), "Chart").chart
+    assert [(list(plot.categories), [list(series.values) for series in plot.series]) for plot in chart.plots] == [
+        (["Report", "Survivors"], [[46.0, 700.0]])
+    ]
+    assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
+    stacked = shape_of(slide_of(deck, "two"), "Chart").chart
+    assert [list(series.values) for series in stacked.plots[0].series] == [[46.0, None], [106.0, 700.0]]
+    assert not chart.has_legend and stacked.has_legend
+
+
+def test_axes_have_ids_that_the_format_knows(deck: Any) -> None:
+    for key in ("chart", "two", "curve"):
+        space = shape_of(slide_of(deck, key), "Chart").chart._chartSpace
+        assert all(int(value) > 0 for value in found(space, ".//c:axId/@val | .//c:crossAx/@val"))
+
+
+# ---------------------------------------------------------------- clicks and sections
+
+
+def clicked(slide: Any) -> Iterator[tuple[str, range | None]]:
+    """Each click of a slide in order: the shape that appears, and which of its paragraphs."""
+    names = {str(shape.shape_id): shape for shape in slide.shapes}
+    for target in found(slide._element, ".//p:spTgt"):
+        shape = names[target.get("spid")]
+        ranges = found(target, ".//p:pRg")
+        if ranges:
+            first, last = int(ranges[0].get("st")), int(ranges[0].get("end"))
+            assert last < len(shape.text_frame.paragraphs)
+            yield shape.name, range(first, last + 1)
+        else:
+            yield shape.name, None
+
+
+def test_points_appear_one_by_one_with_what_stands_below_them(deck: Any) -> None:
+    assert list(clicked(slide_of(deck, "builds"))) == [
+        ("Body", range(1)),
+        ("Body", range(1, 3)),
+        ("Body", range(3, 4)),
+    ]
+
+
+def test_an_answer_waits_for_a_click(deck: Any) -> None:
+    slide = slide_of(deck, "question")
+    assert list(clicked(slide)) == [("Answer", None)]
+    assert shape_of(slide, "Answer label").text_frame.text == "Answer"
+
+
+def test_time_nodes_are_numbered_once(deck: Any) -> None:
+    for slide in deck.slides:
+        ids = found(slide._element, ".//p:cTn/@id")
+        assert len(ids) == len(set(ids))
+        built = set(found(slide._element, ".//p:bldP/@spid"))
+        assert built <= set(found(slide._element, ".//p:cNvPr/@id"))
+
+
+def test_every_slide_stands_in_one_section(deck: Any) -> None:
+    ids = found(deck.part._element, ".//p:sldIdLst/p:sldId/@id")
+    assert found(deck.part._element, ".//p14:sldId/@id") == ids
+    assert found(deck.part._element, ".//p14:section/@name") == ["A small course", "Everything"]
+
+
+# ---------------------------------------------------------------- what is reported
+
+
+def test_what_a_slide_cannot_draw_is_reported_with_its_line(small: SmallCourse, tmp_path: Path) -> None:
+    """A picture in a list, a formula in a line: told, never dropped in silence."""
+    small.chapter(
+        '# First\n\n::: {.slide title="A claim"}\n- a point\n\n  ![A box](figures/box.svg){alt=box}\n- and $x^2$\n:::'
+    )
+    problems = written(small, tmp_path / "slides.pptx")
+    assert [(problem.place.line, problem.message.split(" ")[1]) for problem in problems] == [
+        (6, "picture"),
+        (7, "formula"),
+    ]
+    assert all(problem.hint for problem in problems)
+
+
+def test_text_that_plainly_cannot_fit_is_reported(small: SmallCourse, tmp_path: Path) -> None:
+    small.chapter(f'# First\n\n::: {{.slide title="A claim"}}\n{"many words " * 100}\n:::')
+    (problem,) = written(small, tmp_path / "slides.pptx")
+    assert problem.place.line == 4
+    assert "has room for 9" in problem.message
+
+
+def test_a_long_headline_is_reported(small: SmallCourse, tmp_path: Path) -> None:
+    small.chapter(f'# First\n\n::: {{.slide title="{"many words " * 12}"}}\nWords.\n:::')
+    (problem,) = written(small, tmp_path / "slides.pptx")
+    assert "Headline" in problem.message
+
+
+# ---------------------------------------------------------------- the file
+
+
+def test_the_same_course_gives_the_same_bytes(
+    everything: SmallCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workbooks of charts included; another date of the sources shows in the file's properties alone."""
+    first, second, later = (tmp_path / name for name in ("a.pptx", "b.pptx", "c.pptx"))
+    written(everything, first)
+    written(everything, second)
+    assert first.read_bytes() == second.read_bytes()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    written(everything, later)
+    assert Presentation(str(later)).core_properties.created.year == 2001
+
+
+def test_no_part_of_the_empty_package_is_left_over(deck: Any, path: Path) -> None:
+    with zipfile.ZipFile(path) as file:
+        names = file.namelist()
+    assert len(names) == len(set(names))
+    assert not [name for name in names if "printerSettings" in name or "thumbnail" in name]
+    assert len([name for name in names if re.fullmatch(r"ppt/slideLayouts/[^/]+\.xml", name)]) == len(
+        deck.slide_layouts
+    )
+
+
+def test_places_of_each_kind_are_known_to_powerpoint(deck: Any) -> None:
+    kinds = {place.placeholder_format.type for layout in deck.slide_layouts for place in layout.placeholders}
+    assert {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.PICTURE, PP_PLACEHOLDER.TABLE, PP_PLACEHOLDER.CHART} <= kinds
+
+
+@pytest.mark.slow
+def test_a_validator_finds_nothing(path: Path) -> None:
+    """openxml-audit knows what makes PowerPoint offer to repair a file."""
+    assert validate_pptx(path).errors == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_libreoffice_opens_the_deck(path: Path, tmp_path: Path) -> None:
+    """Every slide becomes a page, and its headline can be read there."""
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pages = PdfReader(tmp_path / "slides.pdf").pages
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides]
+    assert len(pages) == len(titles)
+    for page, title in zip(pages, titles, strict=True):
+        assert title.split()[0] in page.extract_text()
