@@ -109,9 +109,9 @@ def _lines(marks: Mapping[str, list[Span]]) -> list[IndexLine]:
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Pages in order, each once, those that follow each other as one span; a main page stays apart."""
-    main = {page.first: False for page in spans}
-    for page in spans:
-        main[page.first] |= page.main
+    main: dict[int, bool] = {}
+    for span in spans:
+        main[span.first] = main.get(span.first, False) or span.main
     result: list[Span] = []
     for page in sorted(main):
         if result and result[-1].last == page - 1 and result[-1].main == main[page]:

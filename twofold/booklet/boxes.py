@@ -1,7 +1,8 @@
 """The one door to WeasyPrint's private tree of boxes, `Page._page_box`.
 
-Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x and position_y, margin_width()
-and margin_height(), border_width() and border_height(), element, element_tag and style. WeasyPrint has no types for them.
+Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x, position_y, content_box_x()
+and content_box_y(), margin_width(), border_width() and border_height(), element, element_tag and style. WeasyPrint has
+no types for them.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ def footnote_calls(page: Any) -> Iterator[Box]:
 
 
 def _is_of_element(box: Box) -> bool:
-    """Not that of a pseudo-element, not an anonymous one between an element and its lines, not yet a mere placeholder."""
+    """Not that of a pseudo-element, nor an anonymous one between an element and its lines."""
     if box.element is None or box.element_tag != box.element.tag or not hasattr(box, "margin_left"):
         return False
     return box.style.specified is not box.style

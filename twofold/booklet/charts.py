@@ -8,6 +8,7 @@ from twofold.model import Chart
 
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 7
+LEAST_GAP = 0.07  # between two names at the ends of lines, a share of the height
 LABEL_LETTERS = 24  # of a category's name in one line
 
 
@@ -39,6 +40,17 @@ class Drawing:
     categories: tuple[Category, ...]
     ticks: tuple[tuple[float, str], ...]
     zero: float
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """Where the name of each line stands at its end, as shares of the height, none over another."""
+        wishes = sorted((bar.start + bar.length, bar.series) for bar in self.categories[-1].bars)
+        places: dict[int, float] = {}
+        free = 0.0
+        for wish, series in wishes:
+            places[series] = max(wish, free)
+            free = places[series] + LEAST_GAP
+        return tuple(places[series] for series in range(len(wishes)))
 
 
 def chart_drawing(chart: Chart) -> Drawing:

@@ -42,7 +42,9 @@ class Solver:
     last: Callable[[int], Part]
     _done: dict[str, tuple[str, Sheaf]] = field(default_factory=dict)
 
-    def solve(self, parts: tuple[Part, ...], expected: Mapping[str, int]) -> tuple[tuple[LaidPart, ...], dict[str, int]]:
+    def solve(
+        self, parts: tuple[Part, ...], expected: Mapping[str, int]
+    ) -> tuple[tuple[LaidPart, ...], dict[str, int]]:
         """The laid parts and the folio of every anchor; `expected` are folios that were true some time ago."""
         pages = dict(expected)
         laid: list[LaidPart] = []

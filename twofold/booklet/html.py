@@ -6,6 +6,7 @@ Templates run in Jinja's sandbox, escape whatever they print and stop at a name 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ from twofold.maths import formula
 from twofold.model import (
     Blank,
     Block,
-    Blocks,
+    BulletList,
     Callout,
     Chapter,
     Chart,
@@ -37,13 +38,15 @@ from twofold.model import (
     Figure,
     Glossary,
     Heading,
-    Inline,
     IndexMark,
+    Inline,
     Inlines,
     MathBlock,
     Node,
     Notes,
+    OrderedList,
     Paragraph,
+    Quote,
     Slide,
     Source,
     Table,
@@ -64,6 +67,7 @@ BOXES = (Source, Callout, Exercise, Discussion)
 MARKED = (Heading, Source, Exercise, Discussion, Figure, Table, Chart, Timeline, Compare)
 STEPPED = (*BOXES, Figure, Table, Chart, Timeline, Compare, CodeBlock, MathBlock, Columns)
 NARROWEST_COLUMN = 6  # letters
+NARROW_ROW = 40  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +118,14 @@ class Renderer:
         self._pending: list[tuple[str, int]] = []
         self._lead = False
         self._boxed = False
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
-        )
-        self._environment.globals |= {"c": self, "words": words, "course": course, "plain": plain}
-        self._nodes = self._environment.get_template("nodes.html.j2").module
+        self._values = {"c": self, "words": words, "course": course, "plain": plain}
+        self._nodes: Any = environment().get_template("nodes.html.j2").make_module(self._values)
 
     # ------------------------------------------------------------ parts
 
     def part(self, name: str, **values: Any) -> str:
         """The HTML of a part: `name` is its template without ".html.j2"."""
-        return self._environment.get_template(f"{name}.html.j2").render(**values)
+        return environment().get_template(f"{name}.html.j2").render(**self._values, **values)
 
     def chapter_body(self, chapter: Chapter) -> Markup:
         """The blocks of a chapter, and at its end the marks that found no words."""
@@ -167,14 +168,26 @@ class Renderer:
         """The pieces of a line, joined without a space."""
         return Markup("").join(map(self._node, inlines))
 
-    def run_in(self, blocks: Blocks) -> Markup:
-        """Blocks of a footnote: paragraphs follow each other in one, since a note stands inside a line."""
-        pieces = [self.inlines(block.content) if isinstance(block, Paragraph) else self._node(block) for block in blocks]
-        return Markup(" ").join(pieces)
+    def run_in(self, blocks: Iterable[Block]) -> Markup:
+        """Blocks of a footnote in one line, since a note stands inside a paragraph."""
+        return Markup(" ").join(map(self._run_in, blocks))
+
+    def _run_in(self, block: Block) -> Markup:
+        match block:
+            case Paragraph():
+                return self.inlines(block.content)
+            case BulletList() | OrderedList():
+                return Markup("; ").join(self.run_in(item.blocks) for item in block.items)
+            case Quote():
+                return self.run_in(block.blocks)
+            case CodeBlock():
+                return Markup("<code>{}</code>").format(block.text)
+            case _:
+                return Markup.escape(plain(block))
 
     def _node(self, node: Node) -> Markup:
         macro = getattr(self._nodes, type(node).__name__)
-        return Markup(macro(node))  # noqa: S704: the macro escaped it
+        return Markup(macro(node))  # the macro has escaped it
 
     def _block(self, block: Block, after: Block | None) -> Markup:
         if isinstance(block, MARKED) and self.slide_number(block.id):
@@ -198,7 +211,7 @@ class Renderer:
     def marks(self, inside: str = "") -> Markup:
         """The marks that wait for words to stand beside; `inside` a label they are part of it."""
         marks, self._pending = self._pending, []
-        return Markup("").join(Markup(self._nodes.mark(*mark, inside)) for mark in marks)  # type: ignore[attr-defined]
+        return Markup("").join(Markup(self._nodes.mark(*mark, inside)) for mark in marks)
 
     def lone_marks(self) -> Markup:
         """The same above a figure, where there is no line to stand beside."""
@@ -250,7 +263,7 @@ class Renderer:
 
     def chart(self, node: Chart) -> str:
         """The URL of the drawing of a chart."""
-        svg = self._environment.get_template("chart.svg.j2").render(drawing=chart_drawing(node))
+        svg = environment().get_template("chart.svg.j2").render(drawing=chart_drawing(node))
         return self._shelf(svg.encode(), "svg")
 
     def formula(self, tex: str) -> DrawnFormula:
@@ -263,6 +276,10 @@ class Renderer:
         """The pieces of code, with their kinds."""
         return tokens(node.text, node.language)
 
+    def verdict_sign(self, verdict: str) -> Markup:
+        """The circle that stands for a verdict."""
+        return Markup(self._nodes.verdict(verdict))
+
     def cell(self, cell: Inlines | str) -> Markup:
         """What stands in a cell of a table: inlines, or the text of a CSV."""
         return Markup.escape(cell) if isinstance(cell, str) else self.inlines(cell)
@@ -271,9 +288,21 @@ class Renderer:
         """The widths of a table's columns in per cent."""
         return column_shares([[plain(cell) for cell in row.cells] for row in (table.head, *table.rows)])
 
+    def is_narrow(self, table: Table) -> bool:
+        """Whether a table's longest row is short enough for the width of the text."""
+        return all(sum(len(plain(cell)) for cell in row.cells) <= NARROW_ROW for row in (table.head, *table.rows))
+
     def data_shares(self, data: Data) -> list[float]:
         """The same for rows of a CSV."""
         return column_shares([list(row) for row in (data.header, *data.rows)])
+
+
+@lru_cache(maxsize=1)
+def environment() -> ImmutableSandboxedEnvironment:
+    """Jinja as all templates run in it."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
 
 
 def column_shares(rows: list[list[str]]) -> list[float]:

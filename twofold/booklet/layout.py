@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from twofold.booklet.back import glossary, index
@@ -55,7 +56,7 @@ def lay_out(
     edition: Edition,
     size: str = "",
     slide_numbers: Mapping[str, int],
-    expected: Mapping[str, int] = {},  # noqa: B006: never written to
+    expected: Mapping[str, int] = MappingProxyType({}),
 ) -> Booklet:
     """Lays out one edition. `size` is one of `sizes()`, by default the course's; `slide_numbers` gives the slide that
     presents an anchor; `expected` may hold the pages of an earlier lay-out, which saves time where they still hold."""

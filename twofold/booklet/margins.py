@@ -12,6 +12,7 @@ Then notes that would run into each other, into a figure or off the page are pus
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from twofold.booklet.boxes import Box, boxes
@@ -19,22 +20,34 @@ from twofold.booklet.boxes import Box, boxes
 NEAR = 0.5  # CSS pixels: less is rounding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
-    """A part of the outer column between two figures or boxes, from `top` to `bottom`, and what stands in it."""
+    """A part of the outer column between two edges of figures or boxes, and what stands in it; nothing may be moved
+    into a `closed` one."""
 
     top: float
     bottom: float
-    notes: tuple[Box, ...]
+    closed: bool
+    notes: list[Box]
 
 
 def settle(page: Any, *, even: bool) -> tuple[str, ...]:
-    """Puts the outer column of a page in order; gives the `data-place` of each stretch that holds too many notes."""
+    """Puts the outer column of a page in order; gives the `data-place` of notes for which there is no room."""
     found = [(box, names) for box, names in boxes(page) if {"outer", "wide", "frame"} & set(names)]
     if even:
         _mirror(found, 2 * page._page_box.content_box_x() + page._page_box.width)
     stretches = _stretches(page, found)
-    return tuple(stretch.notes[-1].element.get("data-place", "") for stretch in stretches if not _push_apart(stretch))
+    open_ones = [stretch for stretch in stretches if not stretch.closed]
+    for stretch, following in pairwise(open_ones):
+        while stretch.notes and not _fits(stretch):
+            _carry(stretch.notes.pop(), following)
+    return tuple(box.element.get("data-place", "") for stretch in stretches for box in _push_apart(stretch))
+
+
+def _carry(note: Box, into: Stretch) -> None:
+    """Puts a note first into a later stretch, but after the label of a box that begins there."""
+    labels = [box for box in into.notes if "label" in box.element.get("class")]
+    into.notes.insert(len(labels), note)
 
 
 def _mirror(found: list[tuple[Box, tuple[str, ...]]], ends: float) -> None:
@@ -52,33 +65,47 @@ def _mirror(found: list[tuple[Box, tuple[str, ...]]], ends: float) -> None:
 def _stretches(page: Any, found: list[tuple[Box, tuple[str, ...]]]) -> list[Stretch]:
     top = page._page_box.content_box_y()
     end = top + page._page_box.height
-    edges = {top, end}
-    for box, names in found:
-        if "outer" not in names:
-            edges |= {box.position_y + box.margin_top, box.position_y + box.margin_height() - box.margin_bottom}
-    borders = sorted(edge for edge in edges if top <= edge <= end)
+    blocks = [(_top(box), _top(box) + box.border_height()) for box, names in found if "outer" not in names]
+    borders = sorted({edge for block in (*blocks, (top, end)) for edge in block if top <= edge <= end})
     notes = sorted((box for box, names in found if "outer" in names and "fixed" not in names), key=_top)
-    stretches = (
-        Stretch(start, stop, tuple(box for box in notes if start - NEAR <= _top(box) < stop - NEAR))
-        for start, stop in zip(borders, borders[1:], strict=False)
-    )
-    return [stretch for stretch in stretches if stretch.notes]
+    return [
+        Stretch(
+            start,
+            stop,
+            any(first < (start + stop) / 2 < last for first, last in blocks),
+            [box for box in notes if start - NEAR <= _top(box) < stop - NEAR],
+        )
+        for start, stop in pairwise(borders)
+    ]
 
 
-def _push_apart(stretch: Stretch) -> bool:
-    """Moves notes down past each other, then up from the bottom; False if they are taller than the stretch."""
+def _fits(stretch: Stretch) -> bool:
+    heights = sum(map(_height, stretch.notes)) - stretch.notes[-1].margin_bottom
+    return bool(heights <= stretch.bottom - stretch.top + NEAR)
+
+
+def _push_apart(stretch: Stretch) -> list[Box]:
+    """Moves notes down past each other, then up from the bottom; gives those that stand off the stretch even so."""
     goals, free = [], stretch.top
     for box in stretch.notes:
-        goals.append(max(_top(box), free))
-        free = goals[-1] + box.margin_height()
-    free = stretch.bottom + stretch.notes[-1].margin_bottom
+        carried = box.margin_bottom if _top(box) < stretch.top - NEAR else 0
+        goals.append(max(_top(box), free + carried))
+        free = goals[-1] + _height(box)
+    free = stretch.bottom + (stretch.notes[-1].margin_bottom if stretch.notes else 0)
     for number, box in reversed(list(enumerate(stretch.notes))):
-        goals[number] = free = min(goals[number], free - box.margin_height())
+        goals[number] = free = min(goals[number], free - _height(box))
     for box, goal in zip(stretch.notes, goals, strict=True):
         box.translate(dy=goal - _top(box))
-    return free >= stretch.top - NEAR
+    return [box for box, goal in zip(stretch.notes, goals, strict=True) if goal < stretch.top - NEAR]
 
 
 def _top(box: Box) -> float:
-    top: float = box.position_y
+    """The top of what is seen, without a margin."""
+    top: float = box.position_y + box.margin_top
     return top
+
+
+def _height(box: Box) -> float:
+    """The height of what is seen, and the white that is wanted below it."""
+    height: float = box.border_height() + box.margin_bottom
+    return height

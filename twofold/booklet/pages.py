@@ -29,7 +29,7 @@ OF_THE_MACHINE = "Using fontTools instead of HarfBuzz-Subset"  # slower, the pag
 OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": DPI}
 
 
-class Shelf(URLFetcher):
+class Shelf(URLFetcher):  # type: ignore[misc]
     """Everything a page may show: drawings put here by `add`, and the fonts of one folder."""
 
     def __init__(self, fonts: Path) -> None:
@@ -103,9 +103,7 @@ class Press:
         with _listening() as log:
             document = self._render(html)
         crowded = [
-            place
-            for number, page in enumerate(document.pages, folio)
-            for place in settle(page, even=number % 2 == 0)
+            place for number, page in enumerate(document.pages, folio) for place in settle(page, even=number % 2 == 0)
         ]
         pages = tuple(Page(page._page_box) for page in document.pages)  # anew, since links and anchors have moved
         anchors = {name: number for number, page in reversed(list(enumerate(pages))) for name in page.anchors}
