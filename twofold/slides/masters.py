@@ -5,6 +5,7 @@ It starts from python-pptx's own empty package, of which the parts that every fi
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -203,13 +204,22 @@ def _default_text(presentation: Element, theme: Theme) -> None:
 
 
 def _dress_master(master: Element, theme: Theme) -> None:
-    shapes = (_layout_place(number, theme.places[name], theme) for number, name in enumerate(MASTER_PLACES, 2))
     tree = empty_tree()
-    tree.extend(shapes)
+    tree.extend(_master_place(number, theme.places[name], theme) for number, name in enumerate(MASTER_PLACES, 2))
     master.replace(master.find(clark("p:cSld")), make("p:cSld", _background("lt1"), tree))
     styles = (("title", "headline"), ("body", "body"), ("other", theme.table.cell))
     texts = (make(f"p:{name}Style", *levels(theme.styles[style], theme)) for name, style in styles)
     master.replace(master.find(clark("p:txStyles")), make("p:txStyles", *texts))
+
+
+def _master_place(number: int, spot: Spot, theme: Theme) -> Element:
+    """A place of the master: layouts may offer one for anything, the master knows it as the body of the text."""
+    if spot.kind == "object":
+        spot = msgspec.structs.replace(spot, kind="text")
+    shape = _layout_place(number, spot, theme)
+    for mark in shape.iter(clark("p:ph")):
+        mark.attrib.pop("hasCustomPrompt", None)
+    return shape
 
 
 def _add_layout(deck: Any, theme: Theme, role: str, number: int) -> Any:

@@ -108,7 +108,7 @@ def _wanted(grid: _Grid, canvas: Canvas, number: int, total: float) -> tuple[flo
 
 
 def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> list[float]:
-    """Rows as high as their words need; what is left is shared out up to the theme's highest row."""
+    """Rows as high as their words need; what is left makes them even, up to the theme's highest row."""
     theme = canvas.setting.theme
     lowest, highest = theme.table.row
     styles = [theme.styles[theme.table.head]] + [theme.styles[theme.table.cell]] * (len(grid.rows) - 1)
@@ -119,8 +119,12 @@ def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> 
         )
         for row, style in zip(grid.rows, styles, strict=True)
     ]
-    spare = max(0.0, box.height - sum(needed)) / max(1, len(needed) - 1)
-    return [needed[0], *(min(max(highest, row), row + spare) for row in needed[1:])]
+    rows = needed[1:]
+    even = min(highest, (box.height - needed[0]) / max(1, len(rows)))
+    if sum(max(row, even) for row in rows) + needed[0] <= box.height:
+        return [needed[0], *(max(row, even) for row in rows)]
+    spare = max(0.0, box.height - sum(needed)) / max(1, len(rows))
+    return [needed[0], *(min(max(highest, row), row + spare) for row in rows)]
 
 
 def _cell_height(cell: Sequence[Line], style: Style, width: float, inset: tuple[float, float]) -> float:
