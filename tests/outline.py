@@ -1,10 +1,11 @@
 """The document tree in words, one node a line, for goldens that a person can read."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from twofold.model import Chapter, Course, Data, Node, Row, Text
+from twofold.model import Chapter, Course, Data, Node, Row, Text, plain
+from twofold.slides.planned import PlannedSlide
 
 
 def outline(tree: Any, depth: int = 0) -> Iterator[str]:
@@ -51,3 +52,20 @@ def _fields(node: Node) -> tuple[list[str], list[tuple[str, Any]]]:
 
 def _holds_nodes(value: Any) -> bool:
     return isinstance(value, Node) or (isinstance(value, tuple) and any(map(_holds_nodes, value)))
+
+
+def outline_of_slides(slides: Iterable[PlannedSlide]) -> Iterator[str]:
+    """Lines for planned slides: number and layout, title, what stands in each zone, what is said."""
+    for slide in slides:
+        yield f"{slide.number} {slide.role} {slide.key} @{slide.anchor}"
+        yield f"  “{plain(slide.title)}”"
+        for zone in slide.zones:
+            label = " · ".join(" ".join(part).strip() for part in zone.label)
+            yield f"  {zone.name}:{' on click' if zone.appears else ''}{f' [{label}]' if label else ''}"
+            yield from outline(zone.blocks, 2)
+        for name in ("notes", "answers", "footnotes", "credit"):
+            if value := getattr(slide, name):
+                yield f"  {name}: {plain(value)}"
+        if slide.works:
+            yield f"  works: {', '.join(work.key for work in slide.works)}"
+        yield from (f"  ! {problem.message}" for problem in slide.problems)
