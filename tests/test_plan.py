@@ -1,12 +1,8 @@
 """Which slides a course becomes, and what stands where on them, before a file is written."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.courses import SmallCourse
-from tests.test_cases import CASES
 from twofold.model import Blocks, plain
 from twofold.slides.lines import lines, split
 from twofold.slides.plan import PlannedSlide, plan, slide_numbers
@@ -27,27 +23,6 @@ def words(blocks: Blocks) -> list[str]:
 def face(slide: PlannedSlide) -> str:
     """Everything that the audience reads in the places of a slide."""
     return "\n".join(text for zone in slide.zones for text in words(zone.blocks))
-
-
-def told(slide: PlannedSlide) -> Iterator[str]:
-    """A slide in readable lines."""
-    yield f"{slide.number} {slide.role} #{slide.key} @{slide.anchor or '-'}: {plain(slide.title)}"
-    for zone in slide.zones:
-        label = " · ".join(" ".join(part).strip() for part in zone.label)
-        shown = [type(block).__name__ for block in zone.blocks] if not words(zone.blocks) else words(zone.blocks)
-        yield f"    {zone.name}{' (on click)' if zone.appears else ''}: {label}{' | '.join(shown)}"
-    for name, blocks in (("notes", slide.notes), ("answers", slide.answers), ("footnotes", slide.footnotes)):
-        if blocks:
-            yield f"    {name}: {' | '.join(words(blocks))}"
-    if slide.works:
-        yield f"    works: {'; '.join(f'{work.key} {work.locator}'.strip() for work in slide.works)}"
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_case_becomes_the_expected_slides(case: Path, small: SmallCourse, golden: Callable[[Path, str], None]) -> None:
-    """Every spelling of the syntax, as slides."""
-    slides = planned(small, case.read_text(encoding="utf-8"))
-    golden(case.with_suffix(".slides"), "\n".join(line for slide in slides for line in told(slide)) + "\n")
 
 
 ROLES = {
