@@ -28,6 +28,20 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an object stands: within `box`, as the content of the place `spot` or, without one, freely on the slide;
+    `appears` tells that it waits for a click."""
+
+    box: Box
+    spot: Spot | None = None
+    appears: bool = False
+
+    def mark(self) -> Element:
+        """The properties that tie the object to its place."""
+        return make("p:nvPr", placeholder(self.spot) if self.spot else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What is the same for all slides of a deck: `pages` are those of the booklet by anchor, `drawings` the parts of
     SVG pictures by name."""
@@ -89,8 +103,26 @@ class Canvas:
             make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
             make("p:nvPr", placeholder(spot)),
         )
-        moved = frame("a:xfrm", at.x, at.y, at.width, at.height) if at else None
+        moved = frame("a:xfrm", at) if at else None
         self.tree.append(make("p:sp", names, make("p:spPr", moved), body))
+
+    def put_object(self, shape: int, element: Element, stand: Stand) -> None:
+        """A picture, table or chart."""
+        self.tree.append(element)
+        if stand.appears:
+            self.clicks.append(Click(shape, text=False))
+
+    def put_graphic(self, name: str, alt: str, uri: str, content: Element, box: Box, stand: Stand) -> None:
+        """A table or a chart in its frame; `box` is the size it has come to."""
+        shape = self.new_id()
+        names = make(
+            "p:nvGraphicFramePr",
+            make("p:cNvPr", id=shape, name=name.strip(), descr=alt),
+            make("p:cNvGraphicFramePr", make("a:graphicFrameLocks", noGrp=True)),
+            stand.mark(),
+        )
+        graphic = make("a:graphic", make("a:graphicData", content, uri=uri))
+        self.put_object(shape, make("p:graphicFrame", names, frame("p:xfrm", box), graphic), stand)
 
 
 def link(part: Any, url: str) -> str:

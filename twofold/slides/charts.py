@@ -9,33 +9,21 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.parts.chart import ChartPart
 
 from twofold.model import Chart
-from twofold.slides.canvas import Canvas, Click
-from twofold.slides.masters import placeholder
-from twofold.slides.theme import Box, ChartLook, Fill, Slot, Spot, Stroke
-from twofold.slides.xml import Element, clark, colour, emu, frame, make
+from twofold.slides.canvas import Canvas, Stand
+from twofold.slides.theme import ChartLook, Fill, Slot, Stroke
+from twofold.slides.xml import Element, clark, colour, emu, make
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 SHORT = 6
 """Categories of so few letters, as years are, stand below upright columns; longer ones beside lying bars."""
 
 
-def draw_chart(canvas: Canvas, chart: Chart, box: Box, spot: Spot | None, appears: bool) -> None:
-    """A native chart with its workbook, as large as `box`."""
+def draw_chart(canvas: Canvas, chart: Chart, stand: Stand) -> None:
+    """A native chart with its workbook, as large as there is room."""
     part = ChartPart.new(_type(chart), _data(chart), canvas.part.package)
     _dress(part._element, chart, canvas)
-    shape = canvas.new_id()
-    names = make(
-        "p:nvGraphicFramePr",
-        make("p:cNvPr", id=shape, name=f"Chart {chart.id}".strip(), descr=chart.alt or chart.title),
-        make("p:cNvGraphicFramePr", make("a:graphicFrameLocks", noGrp=True)),
-        make("p:nvPr", placeholder(spot) if spot else None),
-    )
-    inside = make("c:chart", r_id=canvas.part.relate_to(part, RT.CHART))
-    at = frame("p:xfrm", box.x, box.y, box.width, box.height)
-    graphic = make("a:graphic", make("a:graphicData", inside, uri=CHART_URI))
-    canvas.tree.append(make("p:graphicFrame", names, at, graphic))
-    if appears:
-        canvas.clicks.append(Click(shape, text=False))
+    content = make("c:chart", r_id=canvas.part.relate_to(part, RT.CHART))
+    canvas.put_graphic(f"Chart {chart.id}", chart.alt or chart.title, CHART_URI, content, stand.box, stand)
 
 
 def _lying(chart: Chart) -> bool:
@@ -116,7 +104,10 @@ def _dress_series(series: Element, chart: Chart, look: ChartLook, number: int) -
 def _filled(fill: Fill, look: ChartLook) -> Element:
     if not fill.pattern:
         return make("c:spPr", colour(fill.colour))
-    front, back = make("a:fgClr", make("a:schemeClr", val=fill.colour)), make("a:bgClr", make("a:schemeClr", val="bg1"))
+    front, back = (
+        make("a:fgClr", make("a:schemeClr", val=fill.colour)),
+        make("a:bgClr", make("a:schemeClr", val=look.ground)),
+    )
     outline = make("a:ln", colour(fill.colour), w=emu(look.outline))
     return make("c:spPr", make("a:pattFill", front, back, prst=fill.pattern), outline)
 
@@ -139,7 +130,7 @@ def _labels(chart: Chart, look: ChartLook, series: int) -> Element:
 
 
 def _label(position: str, chart: Chart, look: ChartLook) -> Iterator[Element]:
-    ground = colour("bg1") if chart.kind == "stacked" else make("a:noFill")  # letters stand on no pattern
+    ground = colour(look.ground) if chart.kind == "stacked" else make("a:noFill")  # letters stand on no pattern
     yield make("c:numFmt", formatCode="#,##0.##" if _broken(chart) else "#,##0", sourceLinked=0)
     yield make("c:spPr", ground, make("a:ln", make("a:noFill")))
     yield _text(look, look.colour, bold=True)

@@ -13,7 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.parts.slide import SlideLayoutPart
 
-from twofold.slides.theme import Box, Kind, Layout, Shape, Slot, Spot, Style, Theme
+from twofold.slides.theme import Kind, Layout, Shape, Slot, Spot, Style, Theme
 from twofold.slides.xml import Element, clark, colour, emu, frame, make, worded
 
 LEVELS = 5
@@ -110,7 +110,7 @@ def _theme_part(theme: Theme) -> bytes:
             "a:themeElements",
             make("a:clrScheme", *colours, name=theme.name),
             make("a:fontScheme", *fonts, name=theme.name),
-            _flat_formats(theme.name),
+            _flat_formats(theme),
         ),
         make("a:objectDefaults"),
         make("a:extraClrSchemeLst"),
@@ -119,10 +119,12 @@ def _theme_part(theme: Theme) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _flat_formats(name: str) -> Element:
+def _flat_formats(theme: Theme) -> Element:
     """Fills, lines and effects that a new shape may take: plain ones, three of each as the format asks."""
     fills = [colour("phClr") for _ in range(3)]
-    lines = [make("a:ln", colour("phClr"), make("a:prstDash", val="solid"), w=emu(width)) for width in (1, 1.6, 2.4)]
+    lines = [
+        make("a:ln", colour("phClr"), make("a:prstDash", val="solid"), w=emu(width)) for width in theme.shapes.lines
+    ]
     effects = [make("a:effectStyle", make("a:effectLst")) for _ in range(3)]
     grounds = [colour("phClr") for _ in range(3)]
     return make(
@@ -131,7 +133,7 @@ def _flat_formats(name: str) -> Element:
         make("a:lnStyleLst", *lines),
         make("a:effectStyleLst", *effects),
         make("a:bgFillStyleLst", *grounds),
-        name=name,
+        name=theme.name,
     )
 
 
@@ -158,7 +160,6 @@ def _level(number: int, style: Style, theme: Theme, margin: float) -> Element:
         marL=emu(margin),
         indent=-emu(hanging),
         algn="r" if style.align == "right" else "l",
-        defTabSz=emu(72),
         rtl=0,
         eaLnBrk=1,
         latinLnBrk=0,
@@ -190,7 +191,7 @@ def character(style: Style, theme: Theme, tag: str) -> Element:
         i=style.italic,
         cap="all" if style.caps else "none",
         spc=round(style.spacing * 100),
-        kern=1200,
+        kern=0,
     )
 
 
@@ -264,7 +265,7 @@ def _rectangle(number: int, shape: Shape) -> Element:
         ),
         make(
             "p:spPr",
-            _at(shape.at),
+            frame("a:xfrm", shape.at),
             make("a:prstGeom", make("a:avLst"), prst="rect"),
             colour(shape.fill),
             make("a:ln", make("a:noFill")),
@@ -289,7 +290,7 @@ def _layout_place(number: int, spot: Spot, theme: Theme) -> Element:
             make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
             make("p:nvPr", mark),
         ),
-        make("p:spPr", _at(spot.at), make("a:prstGeom", make("a:avLst"), prst="rect")),
+        make("p:spPr", frame("a:xfrm", spot.at), make("a:prstGeom", make("a:avLst"), prst="rect")),
         make("p:txBody", body, make("a:lstStyle", *levels(theme.styles[spot.style], theme)), _prompt(spot)),
     )
 
@@ -299,10 +300,6 @@ def _prompt(spot: Spot) -> Element:
         field = make("a:fld", make("a:rPr"), worded("a:t", "‹#›"), id=NUMBER_FIELD, type="slidenum")
         return make("a:p", field)
     return make("a:p", make("a:r", make("a:rPr"), worded("a:t", spot.prompt))) if spot.prompt else make("a:p")
-
-
-def _at(box: Box) -> Element:
-    return frame("a:xfrm", box.x, box.y, box.width, box.height)
 
 
 # ---------------------------------------------------------------- tables

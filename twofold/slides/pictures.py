@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from functools import lru_cache
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -11,71 +12,74 @@ from pptx.opc.packuri import PackURI
 from twofold.drawings import Picture, picture, rasterise
 from twofold.maths import formula
 from twofold.model import Figure, MathBlock
-from twofold.slides.canvas import Canvas, Click
-from twofold.slides.masters import placeholder
-from twofold.slides.theme import Box, Spot
-from twofold.slides.xml import Element, clark, frame, make
+from twofold.slides.canvas import Canvas, Stand
+from twofold.slides.theme import Box
+from twofold.slides.xml import Element, frame, make
 
 PIXELS_PER_POINT = 2.5
 SVG_TYPE = "image/svg+xml"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
-def draw_figure(canvas: Canvas, figure: Figure, box: Box, spot: Spot | None, appears: bool) -> None:
-    """The picture of a figure, as large as `box` allows; `spot` is the place it fills, if it fills one."""
+def draw_figure(canvas: Canvas, figure: Figure, stand: Stand) -> None:
+    """The picture of a figure, as large as there is room."""
     try:
         found = picture(canvas.setting.folder, figure.src)
     except ValueError as error:
         canvas.warn(figure.place, str(error))
         return
-    scale = min(box.width / found.width, box.height / found.height)
+    scale = min(stand.box.width / found.width, stand.box.height / found.height)
     name = f"Picture {figure.id or figure.src.rpartition('/')[2]}"
-    _draw(canvas, found, _within(box, found, scale, spot), name, figure.alt, spot, appears)
+    _draw(canvas, found, scale, name, figure.alt, stand)
 
 
-def draw_formula(canvas: Canvas, maths: MathBlock, box: Box, spot: Spot | None, appears: bool) -> None:
+def draw_formula(canvas: Canvas, maths: MathBlock, stand: Stand) -> None:
     """A formula at the size of the theme, smaller where it would not fit."""
-    size = canvas.setting.theme.maths.size
     try:
-        drawn = formula(maths.tex, size)
+        drawn = formula(maths.tex, canvas.setting.theme.maths.size)
     except ValueError as error:
         canvas.warn(maths.place, str(error))
         return
     found = Picture("svg", drawn.svg, drawn.width, drawn.height)
-    scale = min(1.0, box.width / found.width, box.height / found.height)
-    _draw(canvas, found, _within(box, found, scale, spot), "Formula", maths.tex, spot, appears)
+    scale = min(1.0, stand.box.width / found.width, stand.box.height / found.height)
+    _draw(canvas, found, scale, "Formula", maths.tex, stand)
 
 
-def _within(box: Box, found: Picture, scale: float, spot: Spot | None) -> Box:
-    """Where in `box` the picture stands: in the middle of a place for pictures, at the margin of any other, and as
+def _draw(canvas: Canvas, found: Picture, scale: float, name: str, alt: str, stand: Stand) -> None:
+    at = _within(found.width * scale, found.height * scale, stand)
+    shape = canvas.new_id()
+    names = make(
+        "p:nvPicPr",
+        make("p:cNvPr", id=shape, name=name, descr=alt),
+        make("p:cNvPicPr", make("a:picLocks", noGrp=True if stand.spot else None, noChangeAspect=True)),
+        stand.mark(),
+    )
+    fill = make("p:blipFill", _blip(canvas, found, at.width), make("a:stretch", make("a:fillRect")))
+    form = make("p:spPr", frame("a:xfrm", at), make("a:prstGeom", make("a:avLst"), prst="rect"))
+    canvas.put_object(shape, make("p:pic", names, fill, form), stand)
+
+
+def _within(width: float, height: float, stand: Stand) -> Box:
+    """Where a picture of this size stands: in the middle of a place for pictures, at the margin of any other, and as
     high as the place says."""
-    width, height = found.width * scale, found.height * scale
+    box, spot = stand.box, stand.spot
     aside = (box.width - width) / 2 if spot and spot.kind == "picture" else 0
     down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[spot.anchor if spot else "top"] * (box.height - height)
     return Box(box.x + aside, box.y + down, width, height)
 
 
-def _draw(canvas: Canvas, found: Picture, at: Box, name: str, alt: str, spot: Spot | None, appears: bool) -> None:
-    shape = canvas.new_id()
-    names = make(
-        "p:nvPicPr",
-        make("p:cNvPr", id=shape, name=name, descr=alt),
-        make("p:cNvPicPr", make("a:picLocks", noGrp=True if spot else None, noChangeAspect=True)),
-        make("p:nvPr", placeholder(spot) if spot else None),
-    )
-    fill = make("p:blipFill", _blip(canvas, found, at.width), make("a:stretch", make("a:fillRect")))
-    geometry = make("a:prstGeom", make("a:avLst"), prst="rect")
-    canvas.tree.append(make("p:pic", names, fill, make("p:spPr", frame("a:xfrm", *_tuple(at)), geometry)))
-    if appears:
-        canvas.clicks.append(Click(shape, text=False))
-
-
 def _blip(canvas: Canvas, found: Picture, width: float) -> Element:
     if found.kind != "svg":
         return make("a:blip", r_embed=_bitmap(canvas, found.data))
-    fallback = _bitmap(canvas, rasterise(found.data, round(width * PIXELS_PER_POINT)))
+    fallback = _bitmap(canvas, _drawn(found.data, round(width * PIXELS_PER_POINT)))
     vector = make("a:ext", make("asvg:svgBlip", r_embed=_vector(canvas, found.data)), uri=SVG_EXTENSION)
     return make("a:blip", make("a:extLst", vector), r_embed=fallback)
+
+
+@lru_cache(maxsize=64)
+def _drawn(svg: bytes, width: int) -> bytes:
+    """The same drawing at the same size is often shown again."""
+    return rasterise(svg, width)
 
 
 def _bitmap(canvas: Canvas, data: bytes) -> str:
@@ -91,12 +95,3 @@ def _vector(canvas: Canvas, data: bytes) -> str:
     if known is None:
         known = canvas.setting.drawings[name] = Part(name, SVG_TYPE, package, data)
     return str(canvas.part.relate_to(known, RT.IMAGE))
-
-
-def _tuple(box: Box) -> tuple[float, float, float, float]:
-    return box.x, box.y, box.width, box.height
-
-
-def described(element: Element) -> str:
-    """The alt text of a drawn picture, table or chart."""
-    return str(element[0].find(clark("p:cNvPr")).get("descr") or "")

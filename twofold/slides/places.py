@@ -1,13 +1,14 @@
 """Fills a place of a slide with what the plan puts there: text, a picture, a table, a chart, or text above them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import msgspec
 
 from twofold.model import Block, Chart, Compare, Figure, MathBlock, Table, Timeline
 from twofold.problems import Place
-from twofold.slides.canvas import Canvas
+from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.charts import draw_chart
 from twofold.slides.choosing import bare, kind
 from twofold.slides.lines import Line, lines
@@ -38,7 +39,7 @@ def fill(canvas: Canvas, spot: Spot, zone: Zone) -> None:
         check(canvas, spot, words, spot.at, _place(zone.blocks), HINTS.get(zone.name, SHORTER))
         canvas.write(spot, words, appears=zone.appears)
     elif not words and len(drawn) == 1:
-        draw(canvas, drawn[0], spot.at, spot, zone.appears)
+        draw(canvas, drawn[0], Stand(spot.at, spot, zone.appears))
     else:
         _stack(canvas, spot, words, drawn, zone)
 
@@ -52,21 +53,21 @@ def check(canvas: Canvas, spot: Spot, words: Sequence[Line], box: Box, place: Pl
         canvas.warn(place, f"this text takes about {rows} lines, the place “{spot.name}” has room for {room}", hint)
 
 
-def draw(canvas: Canvas, block: Block, box: Box, spot: Spot | None, appears: bool) -> None:
-    """One object in `box`; it fills the place `spot`, if that is given."""
+def draw(canvas: Canvas, block: Block, stand: Stand) -> None:
+    """One object where it stands."""
     inner = bare(block)
-    waits = appears or inner is not block
-    if not isinstance(inner, Drawable):
-        return
+    if inner is not block:
+        stand = replace(stand, appears=True)
+    assert isinstance(inner, Drawable)  # as `kind` has told
     match inner:
         case Figure():
-            draw_figure(canvas, inner, box, spot, waits)
+            draw_figure(canvas, inner, stand)
         case MathBlock():
-            draw_formula(canvas, inner, box, spot, waits)
+            draw_formula(canvas, inner, stand)
         case Table() | Timeline() | Compare():
-            draw_table(canvas, inner, box, spot, waits)
+            draw_table(canvas, inner, stand)
         case Chart():
-            draw_chart(canvas, inner, box, spot, waits)
+            draw_chart(canvas, inner, stand)
         case _:
             assert_never(inner)
 
@@ -85,7 +86,7 @@ def _stack(canvas: Canvas, spot: Spot, words: Sequence[Line], drawn: Sequence[Bl
     share = (box.y + box.height - top) / len(drawn)
     for number, block in enumerate(drawn):
         part = Box(box.x, top + number * share, box.width, share - (style.line / 2 if number < len(drawn) - 1 else 0))
-        draw(canvas, block, part, spot if number == 0 and not words else None, zone.appears)
+        draw(canvas, block, Stand(part, spot if number == 0 and not words else None, zone.appears))
 
 
 def _place(blocks: Sequence[Block]) -> Place:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from twofold.model import Alignment, Compare, Data, Inlines, Table, Text, Timeline, plain
 from twofold.problems import Place
-from twofold.slides.canvas import Canvas, Click
+from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.lines import Line, line
-from twofold.slides.masters import TABLE_STYLE, levels, placeholder
+from twofold.slides.masters import TABLE_STYLE, levels
 from twofold.slides.rough import GRACE, height, width
 from twofold.slides.text import paragraphs
-from twofold.slides.theme import Box, Spot, Style
-from twofold.slides.xml import Element, emu, frame, make, worded
+from twofold.slides.theme import Box, Style
+from twofold.slides.xml import Element, emu, make, worded
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NARROWEST = 0.1
@@ -31,26 +31,17 @@ class _Grid:
         return [" ".join(line.text for line in row[number]) for row in self.rows]
 
 
-def draw_table(canvas: Canvas, table: Table | Timeline | Compare, box: Box, spot: Spot | None, appears: bool) -> None:
-    """A native table, as wide as `box`."""
-    grid = _grid(canvas, table)
+def draw_table(canvas: Canvas, table: Table | Timeline | Compare, stand: Stand) -> None:
+    """A native table, as wide as there is room."""
+    box, grid = stand.box, _grid(canvas, table)
     widths = _widths(grid, canvas, box.width)
     heights = _heights(grid, canvas, widths, box)
     if sum(heights) > box.height * GRACE:
         message = f"the table takes about {round(sum(heights))} pt of height, its place has {box.height:g}"
         canvas.warn(table.place, message, "shorten it, or continue it on a further slide")
-    shape = canvas.new_id()
-    names = make(
-        "p:nvGraphicFramePr",
-        make("p:cNvPr", id=shape, name=f"Table {table.id}".strip(), descr=_described(table)),
-        make("p:cNvGraphicFramePr", make("a:graphicFrameLocks", noGrp=True)),
-        make("p:nvPr", placeholder(spot) if spot else None),
-    )
-    at = frame("p:xfrm", box.x, box.y, sum(widths), sum(heights))
-    data = make("a:graphicData", _table(grid, canvas, widths, heights), uri=TABLE_URI)
-    canvas.tree.append(make("p:graphicFrame", names, at, make("a:graphic", data)))
-    if appears:
-        canvas.clicks.append(Click(shape, text=False))
+    content = _table(grid, canvas, widths, heights)
+    size = Box(box.x, box.y, sum(widths), sum(heights))
+    canvas.put_graphic(f"Table {table.id}", _described(table), TABLE_URI, content, size, stand)
 
 
 def _grid(canvas: Canvas, table: Table | Timeline | Compare) -> _Grid:

@@ -106,6 +106,12 @@ class Layout(_Table, frozen=True):
     shapes: tuple[Shape, ...] = ()
 
 
+class ShapeLook(_Table, frozen=True):
+    """Three thicknesses of line, from thin to strong."""
+
+    lines: tuple[float, float, float]
+
+
 class Rules(_Table, frozen=True):
     """Lines of a table: thickness and colour, below its head and below each row."""
 
@@ -138,11 +144,12 @@ class Stroke(_Table, frozen=True):
 
 
 class ChartLook(_Table, frozen=True):
-    """`gap` is between groups of bars, in per cent of a bar; `outline` goes round a bar with a pattern, `line` is the
-    thickness of a curve and `marker` the size of its points."""
+    """`gap` is between groups of bars, in per cent of a bar; `ground` lies under patterns, `outline` goes round them;
+    `line` is the thickness of a curve and `marker` the size of its points."""
 
     size: float
     colour: Slot
+    ground: Slot
     axis: Slot
     gap: int
     outline: float
@@ -174,6 +181,7 @@ class Theme(_Table, frozen=True):
     styles: dict[str, Style]
     places: dict[str, Spot]
     layouts: dict[str, Layout]
+    shapes: ShapeLook
     table: TableLook
     chart: ChartLook
     maths: MathsLook

@@ -1,8 +1,11 @@
 """Elements of a presentation, written as they nest: `make("a:p", make("a:r", …), lvl=1)`."""
 
+from functools import cache
 from typing import Any
 
 from pptx.oxml import oxml_parser
+
+from twofold.slides.theme import Box
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -35,6 +38,7 @@ def worded(tag: str, text: str) -> Element:
     return element
 
 
+@cache
 def clark(name: str) -> str:
     """`a:p` with its namespace written out; a name without a prefix stays as it is."""
     prefix, colon, local = name.rpartition(":")
@@ -51,9 +55,9 @@ def colour(slot: str) -> Element:
     return make("a:solidFill", make("a:schemeClr", val=slot))
 
 
-def frame(tag: str, x: float, y: float, width: float, height: float) -> Element:
-    """Where something stands, in points; `tag` is a:xfrm or p:xfrm."""
-    return make(tag, make("a:off", x=emu(x), y=emu(y)), make("a:ext", cx=emu(width), cy=emu(height)))
+def frame(tag: str, box: Box) -> Element:
+    """Where something stands; `tag` is a:xfrm or p:xfrm."""
+    return make(tag, make("a:off", x=emu(box.x), y=emu(box.y)), make("a:ext", cx=emu(box.width), cy=emu(box.height)))
 
 
 def _written(value: str | int | bool) -> str:
