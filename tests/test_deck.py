@@ -322,6 +322,21 @@ def test_a_drawing_keeps_its_proportions_and_has_a_bitmap_beside_it(deck: Any) -
     assert found(picture._element, ".//p:ph[@type='pic']")
 
 
+def test_a_wide_picture_stands_below_a_short_text(small: SmallCourse, tmp_path: Path) -> None:
+    """So that what is written in the drawing can be read; a square one stands beside its text."""
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    wide = square.replace("0 0 9 9", "0 0 90 9")
+    small.file("figures/square.svg", square).file("figures/wide.svg", wide)
+    shown = (
+        f'::: {{.slide title="A {name}"}}\n![]({src}){{alt=box}}\n\nWords.\n:::'
+        for name, src in (("square", "figures/square.svg"), ("strip", "figures/wide.svg"))
+    )
+    small.chapter("# First\n\n" + "\n\n".join(shown))
+    written(small, tmp_path / "slides.pptx")
+    slides = list(Presentation(str(tmp_path / "slides.pptx")).slides)[2:]
+    assert [slide.slide_layout.name for slide in slides] == ["Claim, picture and text", "Claim, text and picture"]
+
+
 def test_the_same_drawing_is_kept_once(deck: Any, path: Path) -> None:
     with zipfile.ZipFile(path) as file:
         drawings = [name for name in file.namelist() if name.endswith(".svg")]

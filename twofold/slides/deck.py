@@ -8,6 +8,7 @@ from typing import Any
 from twofold.model import Blocks, Cited, Course, Inlines, Text
 from twofold.problems import Problem, Severity
 from twofold.slides import package
+from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
@@ -45,7 +46,7 @@ def build_deck(
     setting = Setting(course, folder, words, theme, pages)
     problems: list[Problem] = []
     ids: list[int] = []
-    for slide in slides:
+    for slide in (arranged(slide, setting) for slide in slides):
         canvas = _canvas(deck, layouts[slide.role], slide, setting, ids)
         _draw(canvas, slide)
         problems += [*slide.problems, *(_placed(problem, slide) for problem in canvas.problems)]

@@ -96,11 +96,13 @@ class Shape(_Table, frozen=True):
 
 
 class Layout(_Table, frozen=True):
-    """One layout; `places` are in reading order, `type` is its name in PowerPoint's own list or empty."""
+    """One layout; `places` are in reading order, `type` is its name in PowerPoint's own list or empty, `otherwise` the
+    layout with the same places that is taken where a picture stands larger on it."""
 
     name: str
     places: tuple[str, ...]
     type: str = ""
+    otherwise: str = ""
     background: Slot = "lt1"
     over: dict[str, Over] = {}
     shapes: tuple[Shape, ...] = ()
@@ -240,6 +242,7 @@ def _dangling(theme: Theme, text: str, file: str) -> list[Problem]:
     named: list[tuple[str, str, Collection[str]]] = []
     named += [("style", spot.style, theme.styles) for spot in theme.places.values()]
     for layout in theme.layouts.values():
+        named += [("layout", layout.otherwise, theme.layouts)] if layout.otherwise else []
         named += [("place", name, theme.places) for name in (*layout.places, *layout.over)]
         named += [("style", over.style, theme.styles) for over in layout.over.values() if over.style]
     named += [("style", theme.table.cell, theme.styles), ("style", theme.table.head, theme.styles)]
