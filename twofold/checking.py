@@ -217,6 +217,10 @@ def _slide_headings(chapter: Chapter) -> Iterator[Heading]:
 def _slides(known: _Known) -> Iterator[Problem]:
     for chapter in known.course.chapters:
         slides = [block for block in chapter.blocks if isinstance(block, Slide)]
+        for slide in slides:
+            if not slide.title and not _titles_itself(slide, known):
+                hint = 'write ::: {.slide title="A sentence that claims something"}'
+                yield Problem(slide.place, "this slide has no title", hint)
         open_slides = set(map(id, slides))
         for node in walk(chapter.blocks):
             if isinstance(node, Slide) and id(node) not in open_slides:
@@ -227,6 +231,15 @@ def _slides(known: _Known) -> Iterator[Problem]:
                     yield Problem(
                         block.place, "these notes belong to no slide", "put ::: notes inside the ::: slide it is for"
                     )
+
+
+def _titles_itself(slide: Slide, known: _Known) -> bool:
+    """Whether what a slide shows can stand in the headline's place: a question, or a term."""
+    questions = {node.id for node in known.nodes(Exercise, Discussion)}
+    shown = list(walk(slide))
+    return any(isinstance(node, Exercise | Discussion) for node in shown) or any(
+        isinstance(node, Reference) and (node.target in questions or node.target.startswith(TERM)) for node in shown
+    )
 
 
 def _lessons(known: _Known) -> Iterator[Problem]:

@@ -102,8 +102,6 @@ def _is(node: SyntaxTreeNode, name: str) -> bool:
 
 def _slide(desk: Desk, div: Div) -> Iterator[Block]:
     title = read_words(desk, div.get("title"), div.place)
-    if not title:
-        desk.error(div.place, "this slide has no title", 'write ::: {.slide title="A sentence that claims something"}')
     layout = div.get("layout")
     if layout:
         desk.check_names("layout", [layout], LAYOUTS, div.place)
