@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from twofold.model import (
+    Aside,
     Blank,
     Block,
     Blocks,
     BulletList,
     Chapter,
     Chart,
+    Citation,
     Column,
     Columns,
     Compare,
@@ -166,7 +168,7 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
     parts = shares(shown)
     for count, part in enumerate(parts, 1):
         notes = _notes(blocks) if count == 1 else ()
-        chosen = choose(draft.title, part, draft.layout, draft.place)
+        chosen = choose(draft.title, tuple(block for block in part if not _unseen(block)), draft.layout, draft.place)
         problems = chosen.problems + ((_too_many(draft),) if len(parts) > 1 and count == 1 else ())
         yield PlannedSlide(
             key=f"{draft.key}-{chr(96 + count)}" if count > 1 else draft.key,
@@ -182,6 +184,13 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
             place=draft.place,
             problems=problems,
         )
+
+
+def _unseen(block: Block) -> bool:
+    """Whether a paragraph holds nothing but what goes to the source line or the notes."""
+    if not isinstance(block, Paragraph):
+        return False
+    return all(isinstance(part, Citation | Footnote | Aside) or part == Text(text=" ") for part in block.content)
 
 
 def _too_many(draft: Draft) -> Problem:
