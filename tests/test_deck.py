@@ -496,3 +496,17 @@ def test_libreoffice_opens_the_deck(path: Path, tmp_path: Path) -> None:
     assert len(pages) == len(titles)
     for page, title in zip(pages, titles, strict=True):
         assert title.split()[0] in page.extract_text()
+
+
+def test_words_in_a_drawing_are_set_in_a_font_that_the_classroom_has(small: SmallCourse, tmp_path: Path) -> None:
+    """The SVG keeps its words as words, in the theme's own font."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" font-family="Alegreya Sans"><text font-size="2">Kengir</text></svg>'
+    small.file("figures/words.svg", svg).chapter('# A\n\n::: {.slide title="B"}\n![C](figures/words.svg)\n:::')
+    opened = small.open()
+    path = tmp_path / "slides.pptx"
+    build_deck(plan(opened.course), opened.course, opened.folder, opened.words, {}).write(path)
+    with zipfile.ZipFile(path) as deck:
+        drawings = [deck.read(name).decode() for name in deck.namelist() if name.endswith(".svg")]
+    assert len(drawings) == 1
+    assert 'font-family="Calibri"' in drawings[0]
+    assert "Kengir" in drawings[0]

@@ -2,14 +2,16 @@
 
 import hashlib
 import io
+import re
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from twofold.drawings import Picture, picture, rasterise
+from twofold.drawings import Picture, parse_svg, picture, rasterise
 from twofold.maths import formula
 from twofold.model import Figure, MathBlock
 from twofold.slides.canvas import Canvas, Stand
@@ -72,7 +74,9 @@ def _blip(canvas: Canvas, found: Picture, width: float) -> Element:
     if found.kind != "svg":
         return make("a:blip", r_embed=_bitmap(canvas, found.data))
     fallback = _bitmap(canvas, _drawn(found.data, round(width * PIXELS_PER_POINT)))
-    vector = make("a:ext", make("asvg:svgBlip", r_embed=_vector(canvas, found.data)), uri=SVG_EXTENSION)
+    theme = canvas.setting.theme
+    data = _lettered(found.data, getattr(theme.fonts, theme.drawing.font), theme.drawing.scale)
+    vector = make("a:ext", make("asvg:svgBlip", r_embed=_vector(canvas, data)), uri=SVG_EXTENSION)
     return make("a:blip", make("a:extLst", vector), r_embed=fallback)
 
 
@@ -80,6 +84,18 @@ def _blip(canvas: Canvas, found: Picture, width: float) -> Element:
 def _drawn(svg: bytes, width: int) -> bytes:
     """The same drawing at the same size is often shown again."""
     return rasterise(svg, width)
+
+
+@lru_cache(maxsize=64)
+def _lettered(svg: bytes, font: str, scale: float) -> bytes:
+    """The drawing with its words in a font that the classroom has; PowerPoint lays them out again."""
+    root = parse_svg(svg)
+    for element in root.iter(etree.Element):
+        if "font-family" in element.attrib:
+            element.set("font-family", font)
+        if size := re.fullmatch(r"([\d.]+)(px)?", element.get("font-size", "")):
+            element.set("font-size", f"{float(size[1]) * scale:.4g}")
+    return etree.tostring(root)
 
 
 def _bitmap(canvas: Canvas, data: bytes) -> str:

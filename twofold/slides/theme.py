@@ -167,6 +167,13 @@ class MathsLook(_Table, frozen=True):
     size: float
 
 
+class DrawingLook(_Table, frozen=True):
+    """The font of words in SVG drawings, and how much smaller than drawn it is set so that they keep their width."""
+
+    font: Literal["major", "minor"]
+    scale: float
+
+
 class TokenLook(_Table, frozen=True):
     colour: Slot
     bold: bool = False
@@ -187,6 +194,7 @@ class Theme(_Table, frozen=True):
     table: TableLook
     chart: ChartLook
     maths: MathsLook
+    drawing: DrawingLook
     code: dict[Token, TokenLook]
 
     def spots(self, role: str) -> dict[str, Spot]:
