@@ -1,8 +1,8 @@
 """The one door to WeasyPrint's private tree of boxes, `Page._page_box`.
 
-Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x, position_y, content_box_x()
-and content_box_y(), margin_width(), border_width() and border_height(), element, element_tag and style. WeasyPrint has
-no types for them.
+Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x, position_y, content_box_x(),
+content_box_y(), margin_width(), border_width(), border_height(), resume_at, element, element_tag and style. WeasyPrint
+has no types for them.
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,23 @@ def boxes(page: Any) -> Iterator[tuple[Box, tuple[str, ...]]]:
 def footnote_calls(page: Any) -> Iterator[Box]:
     """The calls on `page`, in the order of the text; their element is that of the note."""
     for box in page._page_box.descendants(placeholders=True):
-        if (box.element_tag or "").endswith("::footnote-call") and hasattr(box, "children"):
+        if (box.element_tag or "").endswith("::footnote-call") and _is_of_style(box):
             yield box
+
+
+def lines(paragraph: Box) -> list[tuple[float, bool]]:
+    """The width of each line of a paragraph on its page, and whether the author asked for a new line in it."""
+    found = [line for line in paragraph.children if hasattr(line, "resume_at") and hasattr(line, "children")]
+    return [(line.width, any(box.element_tag == "br" for box in line.descendants())) for line in found]
 
 
 def _is_of_element(box: Box) -> bool:
     """Not that of a pseudo-element, nor an anonymous one between an element and its lines."""
     if box.element is None or box.element_tag != box.element.tag or not hasattr(box, "margin_left"):
         return False
-    return box.style.specified is not box.style
+    return _is_of_style(box)
+
+
+def _is_of_style(box: Box) -> bool:
+    """Not an anonymous box, nor the text in one."""
+    return hasattr(box, "children") and box.style.specified is not box.style

@@ -74,7 +74,8 @@ def _bars(values: list[float], texts: tuple[str, ...], low: float, span: float, 
     for series, (value, text) in enumerate(zip(values, texts, strict=True)):
         start = reached if stacked else 0.0
         left, right = sorted((start, start + value))
-        bars.append(Bar((left - low) / span, (right - left) / span, series, text.strip()))
+        label = written(value) if text.strip().isdigit() else text.strip()
+        bars.append(Bar((left - low) / span, (right - left) / span, series, label))
         reached += value
     return tuple(bars)
 

@@ -7,6 +7,7 @@ numbers known so far, and laid out again only if that changed its HTML: in gener
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from twofold.booklet.mending import lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
 
@@ -73,7 +74,7 @@ class Solver:
         html = part.html(folio, pages)
         name = f"{part.name} {folio}" if part.name == "notes" else part.name
         if name not in self._done or self._done[name][0] != html:
-            self._done[name] = (html, self.press.lay_out(html, folio))
+            self._done[name] = (html, lay_out_well(self.press, html, folio))
         sheaf = self._done[name][1]
         laid.append(LaidPart(part, folio, sheaf))
         pages |= {anchor: folio + number for anchor, number in sheaf.anchors.items()}

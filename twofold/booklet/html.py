@@ -4,6 +4,7 @@ Templates run in Jinja's sandbox, escape whatever they print and stop at a name 
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from twofold.booklet.charts import chart_drawing
 from twofold.booklet.contents import LessonEntry, lessons, title_parts
 from twofold.booklet.measures import Measures
-from twofold.booklet.teaching import slide_anchor, teacher_anchor
+from twofold.booklet.teaching import slide_anchor, teacher_anchors
 from twofold.drawings import picture
 from twofold.highlight import tokens
 from twofold.maths import formula
@@ -47,6 +48,7 @@ from twofold.model import (
     OrderedList,
     Paragraph,
     Quote,
+    Reference,
     Slide,
     Source,
     Table,
@@ -63,6 +65,8 @@ TEMPLATES = LAYOUTS / "booklet"
 LEAD_WORDS = 5  # of a chapter's first paragraph, in small capitals
 UNKNOWN_FOLIO = "00"  # as wide as most, until the pages are counted
 FORMULA_SIZE = 100.0  # formulas are drawn at this size and shown in em, that is in hundredths of it
+VERDICTS = {"●": "secure", "◐": "contested", "○": "open"}
+CIRCLES = re.compile("([●◐○])")
 BOXES = (Source, Callout, Exercise, Discussion)
 MARKED = (Heading, Source, Exercise, Discussion, Figure, Table, Chart, Timeline, Compare)
 STEPPED = (*BOXES, Figure, Table, Chart, Timeline, Compare, CodeBlock, MathBlock, Columns)
@@ -114,6 +118,7 @@ class Renderer:
         self._owners = {node.id: chapter.id for chapter in course.chapters for node in walk(chapter) if _has_id(node)}
         self._chapters = {chapter.id for chapter in course.chapters}
         self._kinds = {type(node).__name__ for node in walk(course)}
+        self._teacher_anchors = teacher_anchors(course)
         self._chapter = ""
         self._pending: list[tuple[str, int]] = []
         self._lead = False
@@ -204,7 +209,7 @@ class Renderer:
 
     def anchor(self, node: Slide | Teacher | Notes) -> Markup:
         """Nothing yet: the place is marked beside what is printed next."""
-        anchor = slide_anchor(node) if isinstance(node, Slide) else teacher_anchor(node)
+        anchor = slide_anchor(node) if isinstance(node, Slide) else self._teacher_anchors[id(node)]
         self._pending.append((anchor, self.slide_number(anchor)))
         return Markup("")
 
@@ -219,6 +224,18 @@ class Renderer:
         return Markup('<div class="lone">{}</div>').format(marks) if marks else marks
 
     # ------------------------------------------------------------ what macros ask for
+
+    def text(self, text: str) -> Markup:
+        """Words, their circles ● ◐ ○ drawn, since few fonts have them."""
+        pieces = CIRCLES.split(text)
+        return Markup("").join(
+            self.verdict_sign(VERDICTS[piece]) if piece in VERDICTS else Markup.escape(piece) for piece in pieces
+        )
+
+    def label(self, reference: Reference) -> str:
+        """What a reference is called, “Figure 4.1” on one line."""
+        name, _, number = reference.label.rpartition(" ")
+        return f"{name}\N{NO-BREAK SPACE}{number}" if number[:1].isdigit() else reference.label
 
     def opening(self, paragraph: Paragraph) -> Opening:
         """Splits a paragraph after its first words: some to begin a chapter, one where a mark is to follow it."""
@@ -282,7 +299,7 @@ class Renderer:
 
     def cell(self, cell: Inlines | str) -> Markup:
         """What stands in a cell of a table: inlines, or the text of a CSV."""
-        return Markup.escape(cell) if isinstance(cell, str) else self.inlines(cell)
+        return self.text(cell) if isinstance(cell, str) else self.inlines(cell)
 
     def shares(self, table: Table) -> list[float]:
         """The widths of a table's columns in per cent."""

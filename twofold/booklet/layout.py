@@ -1,5 +1,6 @@
 """The course into laid-out pages: the stages of the booklet in their order."""
 
+import atexit
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,8 +15,9 @@ from twofold.booklet.fonts import Fonts, fonts
 from twofold.booklet.html import TEMPLATES, Edition, Renderer
 from twofold.booklet.measures import LINE, Measures, Survey
 from twofold.booklet.teaching import teaching
+from twofold.files import replacing
 from twofold.model import Blank, Chapter, Course, plain, walk
-from twofold.problems import CourseError, Place, Problem, Severity
+from twofold.problems import Place, Problem, Severity
 from twofold.words import Words
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from twofold.booklet.pages import Press
 
 SIZES = TEMPLATES / "sizes"
-NO_PANGO = "install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 (Debian), brew install pango (macOS)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Booklet:
     _press: "Press" = field(repr=False)
 
     def write(self, path: Path) -> tuple[Problem, ...]:
-        """Writes the PDF; gives what went wrong in writing it."""
-        log = self._press.write([laid.sheaf for laid in self._parts], path)
+        """Writes the PDF, whole or not at all; gives what WeasyPrint warned of in doing so."""
+        with replacing(path) as new:
+            log = self._press.write([laid.sheaf for laid in self._parts], new)
         return tuple(Problem(Place(path.name), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
 
 
@@ -78,13 +80,13 @@ def lay_out(
 @lru_cache(maxsize=4)
 def _press(size: str) -> "Press":
     cut = fonts()
-    try:
-        with _private_fontconfig(cut):
-            from twofold.booklet.pages import Press  # WeasyPrint reads its fonts when it is loaded
+    with _private_fontconfig(cut):
+        from twofold.booklet.pages import Press  # here, since WeasyPrint looks for fonts when it is loaded
 
-            return Press(cut, size + (TEMPLATES / "book.css").read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CourseError([Problem(Place("WeasyPrint"), f"a library is missing: {error}", NO_PANGO)]) from None
+        return Press(cut, size + (TEMPLATES / "book.css").read_text(encoding="utf-8"))
+
+
+atexit.register(_press.cache_clear)  # while rmtree still exists, which WeasyPrint's fonts call when they go
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """What is wrong on a page, found after it was laid out, with the place in the chapter that causes it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from twofold.booklet.boxes import boxes, footnote_calls
 from twofold.booklet.pages import Sheaf
@@ -27,30 +29,52 @@ def _crowded(sheaf: Sheaf) -> Iterator[Problem]:
         )
 
 
-def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
-    """Footnotes that do not stand on the page of their call, in the order of the calls."""
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A footnote that is called on one page and printed on another, or nowhere; pages count from 0 in the part."""
+
+    note: Any
+    called: int
+    printed: int | None
+
+    @property
+    def number(self) -> str:
+        """The number of the footnote."""
+        return str(self.note.get("data-number"))
+
+
+def drifts(sheaf: Sheaf) -> tuple[Drift, ...]:
+    """Footnotes that do not stand on the page of their call, or not in the order of the calls."""
     called = [[call.element for call in footnote_calls(page)] for page in sheaf.pages]
     printed = [[box.element for box, names in boxes(page) if "note" in names] for page in sheaf.pages]
-    first_printed = {id(note): number for number, notes in reversed(list(enumerate(printed))) for note in notes}
+    stands = {id(note): number for number, notes in reversed(list(enumerate(printed))) for note in notes}
+    found = [
+        Drift(call, number, stands.get(id(call)))
+        for number, calls in enumerate(called)
+        for call in calls
+        if stands.get(id(call)) != number
+    ]
     for number, (calls, notes) in enumerate(zip(called, printed, strict=True)):
-        for call in calls:
-            stands = first_printed.get(id(call))
-            if stands != number:
-                where = f"on page {folio + stands}" if stands is not None else "nowhere"
-                yield _footnote_problem(call, f"is called on page {folio + number} and printed {where}")
-        own = [id(note) for note in notes if note in calls]
-        if own != sorted(own, key=[id(call) for call in calls].index):
-            yield _footnote_problem(calls[0], f"and those after it stand in a wrong order on page {folio + number}")
+        own = [note for note in notes if note in calls]
+        if own != [call for call in calls if call in own]:
+            found.append(Drift(own[0], number, number))
+    return tuple(found)
 
 
-def _footnote_problem(note: object, what: str) -> Problem:
-    get = note.get  # type: ignore[attr-defined]
-    return Problem(
-        place_of(get("data-place", "")),
-        f"footnote {get('data-number')} {what}",
-        "shorten the note, or move its call away from the end of the page or the figure that follows",
-        Severity.WARNING,
-    )
+def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
+    for drift in drifts(sheaf):
+        if drift.printed is None:
+            where = "is printed nowhere"
+        elif drift.printed == drift.called:
+            where = "does not stand in order"
+        else:
+            where = f"is printed on page {folio + drift.printed}"
+        yield Problem(
+            place_of(drift.note.get("data-place", "")),
+            f"footnote {drift.number}, called on page {folio + drift.called}, {where}",
+            "shorten the note, or move its call away from the end of the page or the figure that follows",
+            Severity.WARNING,
+        )
 
 
 def _overlong(sheaf: Sheaf) -> Iterator[Problem]:
@@ -67,10 +91,10 @@ def _overlong(sheaf: Sheaf) -> Iterator[Problem]:
                 )
 
 
-def _room(rooms: Iterable[object], answer: object) -> float:
+def _room(rooms: Iterable[Any], answer: Any) -> float:
     """The height of the write-on lines in which an answer stands; answers and lines begin at the same height."""
-    heights: dict[float, float] = {room.position_y: room.height for room in rooms}  # type: ignore[attr-defined]
-    nearest = min(heights, key=lambda top: abs(top - answer.position_y))  # type: ignore[attr-defined]
+    heights: dict[float, float] = {room.position_y: room.height for room in rooms}
+    nearest = min(heights, key=lambda top: abs(top - answer.position_y))
     return heights[nearest] + 1
 
 

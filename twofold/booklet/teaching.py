@@ -27,8 +27,9 @@ class TeachingChapter:
 
 def teaching(course: Course, slide_numbers: Mapping[str, int]) -> tuple[TeachingChapter, ...]:
     """All that is said to teachers, for the chapters that say something."""
+    anchors = teacher_anchors(course)
     chapters = (
-        TeachingChapter(chapter.number, chapter.title, tuple(_passages(chapter, slide_numbers)))
+        TeachingChapter(chapter.number, chapter.title, tuple(_passages(chapter, slide_numbers, anchors)))
         for chapter in course.chapters
     )
     return tuple(chapter for chapter in chapters if chapter.passages)
@@ -39,12 +40,13 @@ def slide_anchor(slide: Slide) -> str:
     return f"slide-{slide.id}"
 
 
-def teacher_anchor(node: Teacher | Notes) -> str:
-    """The anchor that a passage for teachers leaves in the prose."""
-    return f"teacher-{node.place.file}-{node.place.line}"
+def teacher_anchors(course: Course) -> dict[int, str]:
+    """The anchors that passages for teachers leave in the prose, by the identity of their nodes."""
+    nodes = (node for chapter in course.chapters for node in walk(chapter) if isinstance(node, Notes | Teacher))
+    return {id(node): f"teacher-{number}" for number, node in enumerate(nodes, 1)}
 
 
-def _passages(chapter: Chapter, slide_numbers: Mapping[str, int]) -> Iterator[Passage]:
+def _passages(chapter: Chapter, slide_numbers: Mapping[str, int], anchors: Mapping[int, str]) -> Iterator[Passage]:
     spoken: set[int] = set()
     for node in walk(chapter):
         if isinstance(node, Slide):
@@ -55,4 +57,4 @@ def _passages(chapter: Chapter, slide_numbers: Mapping[str, int]) -> Iterator[Pa
                 anchor = slide_anchor(node)
                 yield Passage(anchor, slide_numbers.get(anchor, 0), node.title, blocks)
         elif isinstance(node, Notes | Teacher) and id(node) not in spoken:
-            yield Passage(teacher_anchor(node), 0, (), node.blocks)
+            yield Passage(anchors[id(node)], 0, (), node.blocks)
