@@ -500,7 +500,8 @@ def test_libreoffice_opens_the_deck(path: Path, tmp_path: Path) -> None:
 
 def test_words_in_a_drawing_are_set_in_a_font_that_the_classroom_has(small: SmallCourse, tmp_path: Path) -> None:
     """The SVG keeps its words as words, in the theme's own font."""
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" font-family="Alegreya Sans"><text font-size="2">Kengir</text></svg>'
+    words = '<text font-family="Alegreya Sans" font-size="2">Kengir</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{words}</svg>'
     small.file("figures/words.svg", svg).chapter('# A\n\n::: {.slide title="B"}\n![C](figures/words.svg)\n:::')
     opened = small.open()
     path = tmp_path / "slides.pptx"
