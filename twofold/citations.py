@@ -53,7 +53,7 @@ class Citer:
         return inlines_of(str(self._bibliography.cite(csl, lambda item: None)))
 
     def bibliography(self) -> tuple[BibliographyEntry, ...]:
-        """The works cited so far, in the alphabet of what is printed for them."""
+        """The works cited so far, in the alphabet of their short names, by which the notes call them."""
         if not self._cited:
             return ()
         printed = zip(self._cited, self._bibliography.bibliography(), strict=True)
@@ -61,7 +61,7 @@ class Citer:
             BibliographyEntry(key=key, short=self._short(key), full=inlines_of(str(entry)), note=self._note(key))
             for key, entry in printed
         )
-        return tuple(sorted(entries, key=lambda entry: plain(entry.full).casefold()))
+        return tuple(sorted(entries, key=lambda entry: entry.short.casefold()))
 
     def _short(self, key: str) -> str:
         csl = CslCitation([CitationItem(key)])

@@ -1,0 +1,44 @@
+"""Citations and bibliography as a reader sees them, in both styles that come with the layouts."""
+
+from tests.courses import SETTINGS, SmallCourse
+from twofold.model import Citation, plain, walk
+
+TEXT = "# A\n\nSo it was [see @formozov, p. 3; @applebaum]. And so [@applebaum, ch. 24], they say.\n"
+
+
+def test_short_notes_stand_at_the_foot_behind_the_full_stop(small: SmallCourse) -> None:
+    """The number of a note follows the punctuation, and its text ends with a full stop."""
+    course = small.chapter(TEXT).open().course
+    notes = [node for node in walk(course) if isinstance(node, Citation)]
+    assert [(note.number, plain(note.content)) for note in notes] == [
+        (1, "see Formozov 2012, p. 3; Applebaum 2003."),
+        (2, "Applebaum 2003, ch. 24."),
+    ]
+    assert plain(course.chapters[0].blocks) == "So it was. And so, they say."
+
+
+def test_author_and_date_stand_in_the_text(small: SmallCourse) -> None:
+    """The other style leaves them where they were written."""
+    small.file("course.toml", SETTINGS + 'citations = "author-date"\n')
+    notes = [node for node in walk(small.chapter(TEXT).open().course) if isinstance(node, Citation)]
+    assert [(note.number, plain(note.content)) for note in notes] == [
+        (0, "(see Formozov 2012, p. 3; Applebaum 2003)"),
+        (0, "(Applebaum 2003, ch. 24)"),
+    ]
+
+
+def test_the_bibliography_lists_what_is_cited_by_its_short_name(small: SmallCourse) -> None:
+    """Works that nobody cites stay out."""
+    cited = small.chapter(TEXT).open().course.bibliography
+    assert [(work.short, plain(work.full)) for work in cited] == [
+        ("Applebaum 2003", "Applebaum, Anne. Gulag: A History. 2003."),
+        ("Formozov 2012", "Formozov, N. A. ‘Kites over the zone’. Novyi mir. 2012."),
+    ]
+    assert small.chapter("Nothing is cited.", "b").file("01-first.md", "Words.").open().course.bibliography == ()
+
+
+def test_a_citation_in_a_caption_is_no_footnote(small: SmallCourse) -> None:
+    """A note called in a caption could land on another page."""
+    small.chapter("![A box [@applebaum].](figures/box.svg)\n\nWords [@formozov].")
+    notes = [node for node in walk(small.open().course) if isinstance(node, Citation)]
+    assert [(note.number, plain(note.content)) for note in notes] == [(0, "(Applebaum 2003)"), (1, "Formozov 2012.")]
