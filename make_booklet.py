@@ -18,7 +18,7 @@ def parse_arguments() -> argparse.Namespace:
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.booklet import lay_out
-    from twofold.builds.state import PageMap, fingerprint, write_page_map
+    from twofold.builds.state import PageMap, fingerprint, read_page_map, write_page_map
     from twofold.opening import open_course
     from twofold.slides.plan import plan, slide_numbers
 
@@ -27,12 +27,21 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     size = arguments.size or opened.course.settings.booklet.size
     numbers = slide_numbers(plan(opened.course))
     editions = list(FILES) if arguments.edition == "both" else [arguments.edition]
-    booklets = {
-        edition: lay_out(opened.course, opened.folder, opened.words, edition=edition, size=size, slide_numbers=numbers)
-        for edition in editions
-    }
-    for booklet in booklets.values():
+    kept = read_page_map(arguments.out)
+    pages = kept.pages if kept else {}
+    booklets = {}
+    for edition in editions:
+        booklet = lay_out(
+            opened.course,
+            opened.folder,
+            opened.words,
+            edition=edition,
+            size=size,
+            slide_numbers=numbers,
+            expected=pages,  # most still hold, which saves laying out the contents twice
+        )
         speaker.report(booklet.problems)
+        booklets[edition], pages = booklet, booklet.pages
     for edition, booklet in booklets.items():
         path = arguments.out / FILES[edition]
         booklet.write(path)
