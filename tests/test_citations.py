@@ -17,6 +17,13 @@ def test_short_notes_stand_at_the_foot_behind_the_full_stop(small: SmallCourse) 
     assert plain(course.chapters[0].blocks) == "So it was. And so, they say."
 
 
+def test_works_of_one_note_stand_in_the_order_of_the_author(small: SmallCourse) -> None:
+    """Whatever was cited first elsewhere."""
+    course = small.chapter("# A\n\nA [@formozov; @applebaum]. B [@applebaum; @formozov].").open().course
+    notes = [plain(node.content) for node in walk(course) if isinstance(node, Citation)]
+    assert notes == ["Formozov 2012; Applebaum 2003.", "Applebaum 2003; Formozov 2012."]
+
+
 def test_author_and_date_stand_in_the_text(small: SmallCourse) -> None:
     """The other style leaves them where they were written."""
     small.file("course.toml", SETTINGS + 'citations = "author-date"\n')

@@ -122,7 +122,7 @@ def test_a_warning_is_an_error_when_strict(small: SmallCourse, out: Path) -> Non
     """An unknown language of code is printed plain, unless one asks for strictness."""
     small.chapter(CHAPTER + "\n```klingon\nx\n```\n")
     assert command("make_slides.py", small.folder, "-o", out).returncode == 0
-    strict = command("make_slides.py", small.folder, "-o", out, "--strict")
+    strict = command("make_slides.py", small.folder, "-o", out, "--strict", "--quiet")
     assert strict.returncode == 1
     assert "klingon" in strict.stderr
 

@@ -50,6 +50,9 @@ class Citer:
             self._cited += [] if work.key in self._cited else [work.key]
         csl = CslCitation(items)
         self._bibliography.register(csl)
+        # citeproc-py prints the works of a note in the order of this list, and the author's order is meant
+        keys = dict.fromkeys([*(item.key for item in items), *self._bibliography.keys])
+        self._bibliography.keys = list(keys)
         return inlines_of(str(self._bibliography.cite(csl, lambda item: None)))
 
     def bibliography(self) -> tuple[BibliographyEntry, ...]:
@@ -58,7 +61,7 @@ class Citer:
             return ()
         printed = zip(self._cited, self._bibliography.bibliography(), strict=True)
         entries = (
-            BibliographyEntry(key=key, short=self._short(key), full=inlines_of(str(entry)), note=self._note(key))
+            BibliographyEntry(key=key, short=self._short(key), full=inlines_of(_tidy(str(entry))), note=self._note(key))
             for key, entry in printed
         )
         return tuple(sorted(entries, key=lambda entry: entry.short.casefold()))
@@ -70,6 +73,11 @@ class Citer:
 
     def _note(self, key: str) -> str:
         return str(self.works[key].csl.get("note", ""))
+
+
+def _tidy(html: str) -> str:
+    """No full stop behind a title that ends with a mark of its own."""
+    return re.sub(r"([?!…](?:</i>|[’”])*)\.", r"\1", html)
 
 
 def _csl(work: Work) -> dict[str, Any]:

@@ -37,14 +37,14 @@ class Speaker:
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
         if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:
-            raise CourseError(problems if self.strict else stopping)
-        self.tell(problems)
+            raise CourseError(stopping)
+        self.tell(() if self.quiet else problems)
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Prints problems, or keeps them for the JSON object."""
         self.problems += problems
         for problem in problems:
-            if not self.as_json and not (self.quiet and problem.severity is Severity.WARNING):
+            if not self.as_json:
                 print(problem, file=sys.stderr)
 
     def end(self, status: int) -> int:
