@@ -7,7 +7,7 @@ numbers known so far, and laid out again only if that changed its HTML: in gener
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from twofold.booklet.mending import lay_out_well
+from twofold.booklet.mending import Mends, lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
 
@@ -17,12 +17,14 @@ SHEET = 4  # pages of the booklet on one sheet of paper
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `opens_left` wants that to be even."""
+    """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `opens_left` wants that to be even;
+    `words` is the same for both editions of the same words."""
 
     name: str
     html: Callable[[int, Mapping[str, int]], str]
     place: Place = field(default_factory=lambda: Place(""))
     opens_left: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,11 @@ class LaidPart:
 
 @dataclass(slots=True)
 class Solver:
-    """Lays out parts; `filler(count)` makes pages without text, `last(page_count)` is the back cover."""
+    """Lays out parts. `filler(count)` makes pages without text, `last(page_count)` is the back cover; `mends` keeps
+    what helped parts to be laid out well, by their words."""
 
     press: Press
+    mends: dict[str, Mends]
     filler: Callable[[int], Part]
     last: Callable[[int], Part]
     _done: dict[str, tuple[str, Sheaf]] = field(default_factory=dict)
@@ -74,7 +78,8 @@ class Solver:
         html = part.html(folio, pages)
         name = f"{part.name} {folio}" if part.name == "notes" else part.name
         if name not in self._done or self._done[name][0] != html:
-            self._done[name] = (html, lay_out_well(self.press, html, folio))
+            sheaf, self.mends[part.words] = lay_out_well(self.press, html, folio, self.mends.get(part.words, {}))
+            self._done[name] = (html, sheaf)
         sheaf = self._done[name][1]
         laid.append(LaidPart(part, folio, sheaf))
         pages |= {anchor: folio + number for anchor, number in sheaf.anchors.items()}

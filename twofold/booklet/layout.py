@@ -72,7 +72,7 @@ def lay_out(
         )
 
     pages = _Parts(course, renderer(edition, _measure(course, press, renderer)), slide_numbers, press.paper)
-    laid, anchors = Solver(press, pages.filler, pages.last).solve(pages.all(), expected)
+    laid, anchors = Solver(press, press.mends, pages.filler, pages.last).solve(pages.all(), expected)
     problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
     return Booklet(anchors, laid[-1].folio, problems, laid, press)
 
@@ -112,11 +112,12 @@ def _measure(course: Course, press: "Press", renderer: Callable[[Edition, Measur
         widths = {answer: found[f"answer-{number}"][0] for number, answer in enumerate(answers)}
     survey = Survey(answers=widths)
     surveyor = renderer("student", survey)
+    texts: dict[str, str] = {}
     for chapter in course.chapters:
-        surveyor.part("chapter", folio=1, chapter=chapter)
+        texts[chapter.id] = surveyor.part("chapter", folio=1, chapter=chapter)
     found = press.measure(surveyor.part("measure", folio=1, answers=[], sheets=survey.sheets))
     heights = {block: found[name][1] for name, block in survey.blocks.items()}
-    return Measures(heights, widths, found[LINE][1])
+    return Measures(heights, widths, found[LINE][1], texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,10 @@ class _Parts:
             return self.renderer.part(template, folio=folio, chapter=chapter, **values)
 
         place = chapter.place if chapter else Place("course.toml")
-        return Part(f"{template} {chapter.id}" if chapter else template, html, place, opens_left=chapter is not None)
+        if not chapter:
+            return Part(template, html, place)
+        words = self.renderer.measures.texts[chapter.id]
+        return Part(f"{template} {chapter.id}", html, place, opens_left=True, words=words)
 
     def _back(self) -> "Part":
         from twofold.booklet.folios import Part

@@ -11,22 +11,24 @@ from markupsafe import Markup
 
 from twofold.model import Block
 
-STEP = Markup('<div class="step{}" {}>{}</div>')
+STEP = Markup('<div data-place="{}" class="step{}" {}>{}</div>')
 LINE = "line"  # the data-measure of an element one line high
 ROUNDING = 0.02  # CSS pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels."""
+    """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels; `texts` are the chapters
+    as they were measured, by id."""
 
     heights: Mapping[Block | str, float] = field(default_factory=dict)
     answers: Mapping[str, float] = field(default_factory=dict)
     line: float = 0.0
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
         """A block padded to whole lines."""
-        return STEP.format(joined, Markup('style="--rest: {}px"').format(self._rest(block)), content)
+        return STEP.format(_place(block), joined, Markup('style="--rest: {}px"').format(self._rest(block)), content)
 
     def _rest(self, block: Block | str) -> float:
         if not self.line or block not in self.heights:
@@ -46,5 +48,9 @@ class Survey(Measures):
         """The block, marked to be measured, and a copy of it kept."""
         name = f"step-{len(self.blocks)}"
         self.blocks[name] = block
-        self.sheets.append(STEP.format(joined, Markup('data-measure="{}"').format(name), content))
+        self.sheets.append(STEP.format(_place(block), joined, Markup('data-measure="{}"').format(name), content))
         return self.sheets[-1]
+
+
+def _place(block: Block | str) -> str:
+    return block if isinstance(block, str) else str(block.place)

@@ -14,6 +14,7 @@ from twofold.booklet.pages import Press, Sheaf
 from twofold.booklet.proof import drifts
 
 MOST_ATTEMPTS = 6
+MOVABLE = ("p", "div", "h2", "h3", "h4", "h5", "h6")
 STUB = 0.5  # a line inside a paragraph that is shorter, as a share of the paragraph's width, was broken too early
 
 
@@ -25,56 +26,70 @@ class Flaw:
     remedies: tuple[str, ...]
 
 
-def lay_out_well(press: Press, html: str, folio: int) -> Sheaf:
-    """The best of a few attempts to lay out a part: the one with the fewest flaws."""
-    best = attempt = press.lay_out(html, folio)
-    fewest = found = tuple(flaws(attempt))
-    tried: dict[Flaw, int] = {}
+Mends = dict[Flaw, int]
+"""Which remedy was tried for a flaw, as the index of its remedies."""
+
+
+def lay_out_well(press: Press, html: str, folio: int, known: Mends) -> tuple[Sheaf, Mends]:
+    """The best of a few attempts to lay out a part, the one with the fewest flaws, and what was tried in it.
+
+    `known` is what helped when the same words were laid out before, as in the other edition."""
+    best = attempt = press.lay_out(_mended(html, known), folio)
+    fewest = found = flaws(attempt)
+    helped, tried = known, dict(known)
     for _ in range(MOST_ATTEMPTS):
         if not found:
             break
         tried |= {flaw: tried.get(flaw, -1) + 1 for flaw in found}
         attempt = press.lay_out(_mended(html, tried), folio)
-        found = tuple(flaws(attempt))
+        found = flaws(attempt)
         if len(found) < len(fewest):
-            best, fewest = attempt, found
-    return best
+            best, fewest, helped = attempt, found, dict(tried)
+    return best, helped
 
 
-def flaws(sheaf: Sheaf) -> Iterator[Flaw]:
-    """What should be tried again."""
+def flaws(sheaf: Sheaf) -> tuple[Flaw, ...]:
+    """What should be tried again, each once."""
+    return tuple(dict.fromkeys((*_drifting(sheaf), *_stubs(sheaf))))
+
+
+def _drifting(sheaf: Sheaf) -> Iterator[Flaw]:
+    """A paragraph over the two pages is asked for three lines on each, or sent to the second one; without one, what
+    begins the second page is sent there, so that WeasyPrint does not even try to put it on the first."""
     for drift in drifts(sheaf):
-        paragraph = _straddling(sheaf, drift.called)
-        if paragraph is not None:
-            yield Flaw(_paragraph_tag(paragraph), ("three-lines", "whole"))
-        else:
-            yield Flaw(f'<span class="note" data-number="{drift.number}"', ("with-line", "with-paragraph"))
+        if drift.called + 1 == len(sheaf.pages):
+            continue
+        here, there = (_movable(sheaf, number) for number in (drift.called, drift.called + 1))
+        straddling = [element for element in here if element in there]
+        if straddling:
+            yield Flaw(_tag(straddling[-1]), ("three-lines", "next-page"))
+        elif there:
+            yield Flaw(_tag(there[0]), ("next-page",))
+
+
+def _movable(sheaf: Sheaf, page: int) -> list[Any]:
+    """The elements on a page, counted from 0, that can be sent to the next: paragraphs, headings, boxes, figures."""
+    found = ((box.element, names) for box, names in boxes(sheaf.pages[page]) if box.element_tag in MOVABLE)
+    return [element for element, names in found if element.tag != "div" or "step" in names]
+
+
+def _tag(element: Any) -> str:
+    name = "id" if element.tag.startswith("h") else "data-place"
+    return f'<{element.tag} {name}="{element.get(name)}"'
+
+
+def _stubs(sheaf: Sheaf) -> Iterator[Flaw]:
     for page in sheaf.pages:
         for box, _ in boxes(page):
             if box.element_tag == "p" and _has_stub(box):
-                yield Flaw(_paragraph_tag(box.element), ("tighter", "looser", "tightest"))
+                yield Flaw(_tag(box.element), ("tighter", "looser", "tightest"))
 
 
-def _mended(html: str, tried: dict[Flaw, int]) -> str:
+def _mended(html: str, tried: Mends) -> str:
     for flaw, attempt in tried.items():
         remedy = flaw.remedies[min(attempt, len(flaw.remedies) - 1)]
         html = html.replace(flaw.tag, f'{flaw.tag} data-mend="{remedy}"', 1)
     return html
-
-
-def _paragraph_tag(element: Any) -> str:
-    return f'<p data-place="{element.get("data-place")}"'
-
-
-def _straddling(sheaf: Sheaf, page: int) -> Any:
-    """The paragraph that begins on a page, counted from 0, and ends on the next one, or None."""
-    if page + 1 >= len(sheaf.pages):
-        return None
-    here, there = (
-        {id(box.element): box.element for box, _ in boxes(sheaf.pages[number]) if box.element_tag == "p"}
-        for number in (page, page + 1)
-    )
-    return next((element for key, element in here.items() if key in there), None)
 
 
 def _has_stub(paragraph: Box) -> bool:

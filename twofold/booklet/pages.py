@@ -6,6 +6,7 @@ cut: no other file, no network, no redirects. What WeasyPrint logs is kept and b
 
 import hashlib
 import logging
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,12 +75,14 @@ class Sheaf:
 
 @dataclass(slots=True)
 class Press:
-    """WeasyPrint with its style sheet, fonts and pictures loaded once for all parts and editions."""
+    """WeasyPrint with its style sheet, fonts and pictures loaded once for all parts and editions; `mends` is kept here
+    for `twofold.booklet.folios`, from one edition to the next."""
 
     fonts: Fonts
     css: str
     shelf: Shelf = field(init=False)
     passes: int = 0
+    mends: dict[str, Any] = field(default_factory=dict)
     _font_config: FontConfiguration = field(init=False)
     _style: weasyprint.CSS = field(init=False)
     _images: dict[str, Any] = field(default_factory=dict)
@@ -126,7 +129,7 @@ class Press:
         """Writes sheaves as one PDF, with the title, author and language of the first; gives back what WeasyPrint
         warned of."""
         pages = [page for sheaf in sheaves for page in sheaf.pages]
-        with _listening() as log:
+        with _listening() as log, _no_clock():
             sheaves[0].document.copy(pages).write_pdf(path, **OPTIONS)
         return tuple(log)
 
@@ -134,6 +137,18 @@ class Press:
         self.passes += 1
         source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
         return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    """Lets fonts that are cut down for a PDF bear one date, so that the same pages are the same bytes."""
+    kept = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = kept or "0"
+    try:
+        yield
+    finally:
+        if kept is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
 
 
 @contextmanager

@@ -1,0 +1,228 @@
+"""What a teacher relies on in the booklet, read from the reopened PDF."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.courses import SETTINGS, SmallCourse
+from twofold.booklet import Booklet, lay_out, sizes
+from twofold.booklet.boxes import boxes
+from twofold.slides.plan import plan, slide_numbers
+
+PROSE = " ".join(f"Sentence number {number} says something about the camp." for number in range(60))
+NOTED = "\n\n".join(
+    f"Paragraph {number} of the chapter tells what somebody has said about it.[^n{number}] {PROSE[:220]}\n\n"
+    f"[^n{number}]: Body{number} of the note, which goes on for some time so that it fills a line and a half of them."
+    for number in range(40)
+)
+LESSON = f"""---
+title: Breaking out
+question: Why twice?
+aims: [put days in order]
+---
+
+The camp of [Kengir]{{.index}} had high walls. [**Brick**: dried in the sun.]{{.aside}} {PROSE}
+
+::: {{.slide title="The camp rose twice" #twice}}
+- twice
+
+::: notes
+Whisper this.
+:::
+:::
+
+After the slide comes a [zona]{{.term}} and what is said in [](#fig-far).
+
+::: {{.exercise #ex lines=2}}
+On [Sunday]{{.blank}} men broke out. Why?
+
+::: solution
+Because promises were broken.
+:::
+:::
+
+::: teacher
+Collect the answers.
+:::
+
+::: glossary
+zona *зона*
+: A fenced compound.
+:::
+"""
+FAR = "# Far away\n\n![A box](figures/box.svg){#fig-far alt='a box'}\n\n" + PROSE
+
+
+@pytest.fixture
+def lesson(small: SmallCourse) -> Callable[..., Booklet]:
+    """Lays out a course of two chapters."""
+    opened = small.chapter(LESSON, "lesson").chapter(FAR, "far").open()
+    numbers = slide_numbers(plan(opened.course))
+
+    def laid(edition: str = "student", size: str = "a5") -> Booklet:
+        return lay_out(opened.course, opened.folder, opened.words, edition=edition, size=size, slide_numbers=numbers)
+
+    return laid
+
+
+def pdf(booklet: Booklet, folder: Path) -> PdfReader:
+    """The booklet, written and opened again."""
+    assert booklet.problems == ()
+    assert booklet.write(folder / "booklet.pdf") == ()
+    return PdfReader(folder / "booklet.pdf")
+
+
+def text_of(reader: PdfReader) -> list[str]:
+    """The text of each page, words broken at a line's end whole again."""
+    return [re.sub("\N{HYPHEN}\n", "", page.extract_text()) for page in reader.pages]
+
+
+def test_a_booklet_is_whole_sheets_with_its_marks(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """Pages come in fours; title, language, tags, bookmarks and our own fonts are there."""
+    booklet = lesson()
+    reader = pdf(booklet, tmp_path)
+    assert len(reader.pages) == booklet.page_count
+    assert booklet.page_count % 4 == 0
+    assert reader.metadata is not None
+    assert reader.metadata.title == "A small course"
+    root = reader.trailer["/Root"].get_object()
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    titles = [item.title for item in reader.outline if not isinstance(item, list)]
+    assert titles[0] == "A small course"
+    assert {"1  Breaking out", "2  Far away", "Glossary", "Index"} <= set(titles)
+    fonts = {font for page in reader.pages for font in _fonts(page)}
+    assert fonts
+    assert all(re.match(r"/\w+\+(Literata|Alegreya|IBM)", font) for font in fonts)
+
+
+def _fonts(page: Any) -> list[str]:
+    return [str(font.get_object()["/BaseFont"]) for font in page["/Resources"].get("/Font", {}).values()]
+
+
+def test_page_numbers_are_the_true_ones(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """In the contents, in a reference to another chapter, in glossary and index, and in `pages`."""
+    booklet = lesson()
+    pages = text_of(pdf(booklet, tmp_path))
+    far = booklet.pages["fig-far"]
+    assert "Figure\N{NO-BREAK SPACE}2.1" in pages[far - 1].replace(" 2.1", "\N{NO-BREAK SPACE}2.1")
+    assert any(f"(p. {far})" in page for page in pages)
+    contents = next(page for page in pages if "Contents" in page)
+    for anchor in ("chapter-lesson", "chapter-far", "glossary", "index"):
+        assert re.search(rf"\b{booklet.pages[anchor]}\b", contents)
+    assert f"Kengir, {booklet.pages['index-1-1']}" in pages[booklet.pages["index"] - 1]
+    assert booklet.pages["chapter-lesson"] % 2 == booklet.pages["chapter-far"] % 2 == 0
+
+
+def test_the_margin_shows_the_slide(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """Its number stands on the page of the passage."""
+    booklet = lesson()
+    pages = text_of(pdf(booklet, tmp_path))
+    assert re.search(r"slide\s*3", pages[booklet.pages["slide-twice"] - 1])
+
+
+def test_editions_differ_in_answers_only(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """The student's file holds no answer, note or teacher's word; the teacher's has them, and every line as it was."""
+    student, teacher = lesson(), lesson("teacher")
+    one, two = (" ".join(text_of(pdf(booklet, tmp_path))) for booklet in (student, teacher))
+    for secret in ("Because promises", "Whisper this", "Collect the answers"):
+        assert secret not in one
+        assert secret in two
+    assert "Sunday men" not in one
+    assert {anchor: page for anchor, page in teacher.pages.items() if anchor != "teacher"} == student.pages
+    assert _places(student) == _places(teacher)
+
+
+def _places(booklet: Booklet) -> list[tuple[str, float, float]]:
+    """Every word of the prose with its place, to a hundredth of a pixel."""
+    return [
+        (box.text, round(box.position_x, 2), round(box.position_y, 2))
+        for part in booklet._parts
+        if part.part.name.startswith("chapter")
+        for page in part.sheaf.pages
+        for box in page._page_box.descendants()
+        if getattr(box, "text", "") and "answer" not in str(box.style["font_family"]) and box.style["font_size"] < 13.5
+    ]
+
+
+def test_prose_keeps_to_the_grid(lesson: Callable[..., Booklet]) -> None:
+    """Lines after boxes and figures stand at whole lines from the top, on facing pages side by side."""
+    for part in lesson()._parts:
+        if not part.part.name.startswith("chapter"):
+            continue
+        for page in part.sheaf.pages:
+            top = page._page_box.content_box_y()
+            for box, _ in boxes(page):
+                if box.element_tag == "p" and box.element.get("data-place") and box.height > 50:
+                    assert (
+                        abs((box.content_box_y() - top) % 18 - 18 * round((box.content_box_y() - top) % 18 / 18)) < 0.1
+                    )
+
+
+def test_notes_in_the_margin_mirror_and_keep_apart(small: SmallCourse) -> None:
+    """On the outer side of both pages, none over another, none off the page."""
+    aside = "[**Note** number {0}: a few words beside the text, enough for several lines.]{{.aside}}"
+    text = "# Many notes\n\n" + "\n\n".join(f"{PROSE[:400]} {aside.format(n)} More." for n in range(30))
+    opened = small.chapter(text).open()
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size="a5", slide_numbers={})
+    assert booklet.problems == ()
+    part = next(part for part in booklet._parts if part.part.name.startswith("chapter"))
+    for folio, page in enumerate(part.sheaf.pages, part.folio):
+        left, width = page._page_box.content_box_x(), page._page_box.width
+        notes = [box for box, names in boxes(page) if "aside" in names]
+        for box in notes:
+            assert (box.position_x < left) == (folio % 2 == 0)
+            assert (box.position_x > left + width) == (folio % 2 == 1)
+            assert box.position_y + box.height <= page._page_box.content_box_y() + page._page_box.height + 1
+        for upper, lower in pairwise(sorted(notes, key=lambda box: box.position_y)):
+            assert upper.position_y + upper.height <= lower.position_y + lower.padding_top + 0.1
+
+
+def test_every_footnote_stands_once_on_the_page_of_its_call(small: SmallCourse, tmp_path: Path) -> None:
+    """Forty notes in a chapter, some of which WeasyPrint would let drift."""
+    opened = small.chapter("# Notes\n\n" + NOTED).open()
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size="a5", slide_numbers={})
+    pages = text_of(pdf(booklet, tmp_path))
+    for number in range(40):
+        on = [page for page in pages if f"Body{number} " in page]
+        assert len(on) == 1
+        assert f"Paragraph {number} " in on[0] or f"Paragraph {number + 1} " in on[0]
+
+
+@pytest.mark.parametrize("size", sizes())
+def test_every_size_builds(size: str, lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """A style sheet in layouts/booklet/sizes is a size."""
+    width = float(pdf(lesson(size=size), tmp_path).pages[0].mediabox.width)
+    assert round(width) == {"a5": 420, "half-letter": 396}.get(size, round(width))
+
+
+def test_the_same_course_gives_the_same_bytes(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """No date, no random name; expecting the right pages saves a round and changes nothing."""
+    first = lesson()
+    first.write(tmp_path / "one.pdf")
+    lesson().write(tmp_path / "two.pdf")
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_an_answer_longer_than_its_lines_is_an_error(small: SmallCourse) -> None:
+    """It would run into what stands below."""
+    text = f"# First\n\n::: {{.exercise lines=1}}\nWhy?\n\n::: solution\n{PROSE[:300]}\n:::\n:::\n"
+    opened = small.chapter(text).open()
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="teacher", size="a5", slide_numbers={})
+    assert [(problem.place.file, problem.place.line) for problem in booklet.problems] == [("01-first.md", 3)]
+    assert "longer than the lines" in booklet.problems[0].message
+
+
+def test_a_plain_course_has_a_typographic_cover(small: SmallCourse, tmp_path: Path) -> None:
+    """Without course.toml's extras nothing is missing and nothing is empty."""
+    small.file("course.toml", SETTINGS.replace("A small course", "Rivers, 1954"))
+    opened = small.chapter("Only a line.").open()
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size="a5", slide_numbers={})
+    pages = text_of(pdf(booklet, tmp_path))
+    assert "Rivers" in pages[0]
+    assert booklet.page_count == 8

@@ -1,0 +1,122 @@
+"""The smaller pieces of the booklet: fonts, the shelf, index, charts, the outer column."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from twofold.booklet import fonts as fonts_module
+from twofold.booklet.back import Span, merged, order
+from twofold.booklet.charts import axis, number, written
+from twofold.booklet.contents import title_parts
+from twofold.booklet.fonts import fonts
+
+ONE_FACE = """
+[[face]]
+family = "Test Sans"
+package = "fontpkg_alegreya_sans"
+file = "AlegreyaSans-Regular.ttf"
+lining = true
+
+[fallback]
+serif = "Test Sans"
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A table of one face, cut in no time."""
+    path = tmp_path / "fonts.toml"
+    path.write_text(ONE_FACE, encoding="utf-8")
+    monkeypatch.setattr(fonts_module, "TABLE", path)
+    return path
+
+
+def test_fonts_are_cut_once(table: Path, tmp_path: Path) -> None:
+    """The second time they are only looked at."""
+    first = fonts(tmp_path / "cache")
+    times = {path: path.stat().st_mtime_ns for path in first.folder.iterdir()}
+    assert fonts(tmp_path / "cache") == first
+    assert {path: path.stat().st_mtime_ns for path in first.folder.iterdir()} == times
+
+
+@pytest.mark.parametrize("harm", ["truncate", "delete", "delete manifest"])
+def test_a_harmed_cache_is_cut_anew(harm: str, table: Path, tmp_path: Path) -> None:
+    """Half-written, deleted, or without its list of files."""
+    cut = fonts(tmp_path / "cache")
+    font = cut.folder / "TestSans-normal-normal.ttf"
+    whole = font.read_bytes()
+    match harm:
+        case "truncate":
+            font.write_bytes(whole[:1000])
+        case "delete":
+            font.unlink()
+        case _:
+            (cut.folder / fonts_module.MANIFEST).unlink()
+    assert fonts(tmp_path / "cache").folder == cut.folder
+    assert font.read_bytes() == whole
+    assert [path.name for path in cut.folder.parent.iterdir()] == [cut.folder.name]
+
+
+def test_figures_of_drawings_are_lining(table: Path, tmp_path: Path) -> None:
+    """The character map itself names the lining glyphs."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(fonts(tmp_path / "cache").folder / "TestSans-normal-normal.ttf")
+    assert font.getBestCmap()[ord("3")] != "three"
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "http://example.org/x.png", "font:../../etc/passwd", "drawing:0", "data:text/css,a"]
+)
+def test_the_shelf_gives_nothing_that_was_not_put_on_it(url: str, tmp_path: Path) -> None:
+    """Whatever a drawing or style sheet asks for."""
+    from twofold.booklet.pages import Shelf
+
+    shelf = Shelf(tmp_path)
+    with pytest.raises((ValueError, OSError)):
+        shelf.fetch(url)
+    assert shelf.fetch(shelf.add(b"<svg/>", "svg")).read() == b"<svg/>"
+
+
+def test_pages_of_the_index_are_merged() -> None:
+    """Each page once, neighbours as a span, a page with a figure by itself."""
+    spans = [Span(4, 4), Span(7, 7), Span(5, 5), Span(5, 5), Span(6, 6, main=True)]
+    assert merged(spans) == (Span(4, 5), Span(6, 6, main=True), Span(7, 7))
+
+
+def test_names_are_sorted_without_accents_and_case() -> None:
+    """So that Ö stands with O, and punctuation counts for nothing."""
+    assert sorted(["zona", "Österreich", "“Old”", "MVD"], key=order) == ["MVD", "“Old”", "Österreich", "zona"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0, 700, [0, 100, 200, 300, 400, 500, 600, 700]),
+        (0, 0, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (-3, 5, [-4, -2, 0, 2, 4, 6]),
+    ],
+)
+def test_axes_have_round_numbers(low: float, high: float, ticks: list[float]) -> None:
+    """From below the lowest to above the highest."""
+    assert axis(low, high) == pytest.approx(ticks)
+
+
+def test_numbers_are_read_and_written_as_people_do() -> None:
+    """With marks between thousands, with a true minus."""
+    assert [number("1,700"), number(" 2.5 "), number("−3"), number("")] == [1700, 2.5, -3, 0]
+    assert [written(1700.0), written(2.5), written(-3.0)] == ["1,700", "2.5", "−3"]
+
+
+def test_a_title_may_end_with_its_year() -> None:
+    """Which the cover shows in the second colour."""
+    assert title_parts("The Kengir Uprising, 1954") == ("The Kengir Uprising", "1954")
+    assert title_parts("Rivers") == ("Rivers", "")
+
+
+def test_the_booklet_can_be_loaded_without_weasyprint() -> None:
+    """So that a missing Pango is told in a sentence, when pages are really made."""
+    assert importlib.util.find_spec("twofold.booklet") is not None
+    assert "twofold.booklet.layout" in sys.modules
