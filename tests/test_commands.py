@@ -154,7 +154,8 @@ def test_what_the_machine_lacks_is_a_sentence(
     """Never a traceback."""
     (tmp_path / "sitecustomize.py").write_text(WITHOUT.format(name=module, error=error))
     small.chapter(CHAPTER)
-    done = command("make_booklet.py", small.folder, "-o", out, PYTHONPATH=str(tmp_path))
+    fresh = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}  # no fonts were cut before
+    done = command("make_booklet.py", small.folder, "-o", out, **fresh)
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
