@@ -44,7 +44,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         booklets[edition], pages = booklet, booklet.pages
     for edition, booklet in booklets.items():
         path = arguments.out / FILES[edition]
-        booklet.write(path)
+        speaker.report(booklet.write(path))
         speaker.say(f"{path}: {booklet.page_count} pages")
         speaker.result[edition] = {"file": str(path), "pages": booklet.page_count}
     write_page_map(arguments.out, PageMap(fingerprint(arguments.chapters), size, booklets[editions[0]].pages))

@@ -17,9 +17,8 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    from twofold.slides.deck import build_deck
-
     from twofold.opening import open_course
+    from twofold.slides.deck import build_deck
     from twofold.slides.plan import plan
 
     opened = open_course(arguments.chapters)
@@ -44,7 +43,7 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
     from twofold.booklet import lay_out
     from twofold.slides.plan import plan, slide_numbers
 
-    speaker.say("The booklet was not made from these chapters yet: its pages are counted first.")
+    speaker.say("The booklet was not made from these chapters yet; its pages are counted first.")
     size = kept.size if kept else opened.course.settings.booklet.size
     numbers = slide_numbers(plan(opened.course))
     booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size=size, slide_numbers=numbers)

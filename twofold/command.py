@@ -3,7 +3,9 @@
 Only the standard library is imported here, so that a missing package is a sentence and not a traceback."""
 
 import argparse
+import gc
 import json
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,6 +66,18 @@ class Speaker:
         return status
 
 
+class _Saying(logging.Handler):
+    """What a stage logs is a line of progress."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        super().__init__(logging.INFO)
+        self.speaker = speaker
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Says the record."""
+        self.speaker.say(record.getMessage())
+
+
 def common_arguments(description: str) -> argparse.ArgumentParser:
     """A parser with the arguments that both commands take."""
     parser = argparse.ArgumentParser(description=description)
@@ -78,6 +92,12 @@ def common_arguments(description: str) -> argparse.ArgumentParser:
 def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argparse.Namespace) -> int:
     """Runs a build. 0 when it was built; 1 when the course or the machine does not allow it, told in sentences."""
     speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json)
+    logger = logging.getLogger("twofold")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(_Saying(speaker))
+    # WeasyPrint makes millions of small objects that live to the end; to look among them for cycles as often as
+    # Python does by itself takes a third of the time.
+    gc.set_threshold(100_000)
     try:
         build(arguments, speaker)
     except CourseError as error:

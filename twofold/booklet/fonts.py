@@ -8,6 +8,7 @@ changed, is made anew.
 import hashlib
 import importlib
 import importlib.metadata
+import logging
 import os
 import shutil
 import sys
@@ -23,6 +24,7 @@ from fontTools.varLib import instancer
 
 from twofold.words import LAYOUTS
 
+LOG = logging.getLogger(__name__)
 TABLE = LAYOUTS / "booklet" / "fonts.toml"
 MANIFEST = "manifest.sha256"
 FONTCONFIG = "fonts.conf"
@@ -66,6 +68,7 @@ def fonts(cache: Path | None = None) -> Fonts:
     faces = tuple(Face(**entry) for entry in table["face"])
     folder = (cache or cache_folder()) / _fingerprint(faces)
     if not _whole(folder):
+        LOG.info("The booklet's fonts are cut first. This happens once on a computer and takes about half a minute.")
         _fill(folder, faces, table["fallback"])
     return Fonts(folder, "\n".join(map(_rule, faces)))
 

@@ -1,9 +1,10 @@
 """The course into laid-out pages: the stages of the booklet in their order."""
 
 import atexit
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -81,7 +82,8 @@ def lay_out(
 def _press(size: str) -> "Press":
     cut = fonts()
     with _private_fontconfig(cut):
-        from twofold.booklet.pages import Press  # here, since WeasyPrint looks for fonts when it is loaded
+        with redirect_stdout(io.StringIO()):  # where WeasyPrint prints advice of its own if Pango is missing
+            from twofold.booklet.pages import Press  # here, since WeasyPrint looks for fonts when it is loaded
 
         return Press(cut, size + (TEMPLATES / "book.css").read_text(encoding="utf-8"))
 

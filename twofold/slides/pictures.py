@@ -18,7 +18,7 @@ from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.theme import Box
 from twofold.slides.xml import Element, frame, make
 
-PIXELS_PER_POINT = 2.5
+PIXELS_PER_POINT = 2.0  # full HD
 SVG_TYPE = "image/svg+xml"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
