@@ -154,8 +154,10 @@ def test_what_the_machine_lacks_is_a_sentence(
     """Never a traceback."""
     (tmp_path / "sitecustomize.py").write_text(WITHOUT.format(name=module, error=error))
     small.chapter(CHAPTER)
-    fresh = {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}  # no fonts were cut before
-    done = command("make_booklet.py", small.folder, "-o", out, **fresh)
+    environment = {"PYTHONPATH": str(tmp_path)}
+    if module.startswith("fontpkg"):
+        environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")  # as if no fonts had been cut before
+    done = command("make_booklet.py", small.folder, "-o", out, **environment)
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
