@@ -4,8 +4,16 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from twofold.model import Chapter, Course, Data, Node, Row, Text, plain
+from twofold.model import (
+    Chapter,
+    Course,
+    Data,
+    Node,
+    Row,
+    Text,
+)
 from twofold.slides.planned import PlannedSlide
+from twofold.trees import plain
 
 
 def outline(tree: Any, depth: int = 0) -> Iterator[str]:

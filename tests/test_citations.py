@@ -1,7 +1,10 @@
 """Citations and bibliography as a reader sees them, in both styles that come with the layouts."""
 
 from tests.courses import SETTINGS, SmallCourse
-from twofold.model import Citation, plain, walk
+from twofold.model import (
+    Citation,
+)
+from twofold.trees import plain, walk
 
 TEXT = "# A\n\nSo it was [see @formozov, p. 3; @applebaum]. And so [@applebaum, ch. 24], they say.\n"
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.courses import SmallCourse
 from tests.test_commands import command
 
-CLAIM = "::: {.slide title=\"The claim of the passage\"}\n- a point\n:::"
+CLAIM = '::: {.slide title="The claim of the passage"}\n- a point\n:::'
 PASSAGE = f"The passage that the slide presents.\n\n{CLAIM}\n\nMore prose.\n"
 PROSE = "Men broke out of their compound, and a page of prose has to be read before the passage is reached. " * 40
 NEWCOMER = f'::: {{.slide title="A new slide before it"}}\n- another point\n:::\n\n{PROSE}\n\n{PROSE}\n\n'

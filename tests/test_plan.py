@@ -3,10 +3,13 @@
 import pytest
 
 from tests.courses import SmallCourse
-from twofold.model import Blocks, plain
+from twofold.model import (
+    Blocks,
+)
 from twofold.slides.lines import lines, split
 from twofold.slides.plan import PlannedSlide, plan, slide_numbers
 from twofold.slides.theme import read_theme
+from twofold.trees import plain
 
 
 def planned(small: SmallCourse, text: str) -> tuple[PlannedSlide, ...]:

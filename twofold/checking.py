@@ -36,9 +36,9 @@ from twofold.model import (
     Table,
     Term,
     Timeline,
-    walk,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
+from twofold.trees import walk
 from twofold.words import LAYOUTS, Words
 
 WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)

@@ -12,7 +12,17 @@ from citeproc import CitationItem, CitationStylesBibliography, CitationStylesSty
 from citeproc.source.json import CiteProcJSON
 
 from twofold.course import Work
-from twofold.model import BibliographyEntry, Citation, Emphasis, Inline, Inlines, Link, Strong, Text, plain
+from twofold.model import (
+    BibliographyEntry,
+    Citation,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Strong,
+    Text,
+)
+from twofold.trees import plain
 from twofold.words import LAYOUTS
 
 STYLES = LAYOUTS / "citations"

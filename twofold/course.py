@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from twofold.drawings import inside
-from twofold.model import Data, Settings
+from twofold.model import (
+    Data,
+)
 from twofold.problems import Place, Problem, did_you_mean
+from twofold.settings import Settings
 
 SETTINGS = "course.toml"
 SOURCES = "sources.json"

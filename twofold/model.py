@@ -5,12 +5,11 @@ Every node is frozen and knows its place. `Block` and `Inline` are closed unions
 `twofold.numbering` fills are empty before it ran; they are marked "numbered".
 """
 
-import dataclasses
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from twofold.problems import Place
+from twofold.settings import Settings
 
 Output = Literal["booklet", "slides"]
 Alignment = Literal["left", "center", "right"]
@@ -481,57 +480,6 @@ class Chapter(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """One lesson of the unit; chapters name it by its position, from 1."""
-
-    title: str
-    minutes: int = 45
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookletSettings:
-    """How this course fills the places that the booklet's layouts offer; `emblem` is a drawing for the cover."""
-
-    size: str = "a5"
-    emblem: str = ""
-    emblem_alt: str = ""
-    emblem_caption: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlidesSettings:
-    """How this course fills the places that the deck's layouts offer; `emblem` is a drawing for the title slide."""
-
-    emblem: str = ""
-    emblem_alt: str = ""
-    emblem_caption: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What course.toml says. `citations` is the name of a CSL style in layouts/citations/."""
-
-    title: str
-    short_title: str = ""
-    subtitle: str = ""
-    author: str = ""
-    audience: str = ""
-    label: str = ""
-    language: str = "en-GB"
-    citations: str = "short-notes"
-    imprint: tuple[str, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
-    booklet: BookletSettings = BookletSettings()
-    slides: SlidesSettings = SlidesSettings()
-
-    @property
-    def running_title(self) -> str:
-        """The title for running heads and footers."""
-        return self.short_title or self.title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
     """A cited work: `short` stands in notes, `full` in the bibliography, `note` says how it was seen."""
 
@@ -548,66 +496,3 @@ class Course:
     settings: Settings
     chapters: tuple[Chapter, ...]
     bibliography: tuple[BibliographyEntry, ...] = ()
-
-
-# ---------------------------------------------------------------- going over a tree
-
-
-def walk(tree: object) -> Iterator[Any]:
-    """Every node below and including `tree` (a node, a course or a tuple of nodes), in reading order."""
-    if isinstance(tree, tuple):
-        for part in tree:
-            yield from walk(part)
-    elif isinstance(tree, Node | Course):
-        if isinstance(tree, Node):
-            yield tree
-        for slot in dataclasses.fields(tree):
-            yield from walk(getattr(tree, slot.name))
-
-
-def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
-    """A copy of `tree` in which every node, innermost first and in reading order, is what `change` returns for it.
-
-    What did not change is shared with the old tree."""
-    if isinstance(tree, tuple):
-        parts = tuple(rewrite(part, change) for part in tree)
-        return parts if any(new is not old for new, old in zip(parts, tree, strict=True)) else tree
-    if not isinstance(tree, Node | Course):
-        return tree
-    fields = {slot.name: getattr(tree, slot.name) for slot in dataclasses.fields(tree)}
-    changed = {name: new for name, old in fields.items() if (new := rewrite(old, change)) is not old}
-    copy = dataclasses.replace(tree, **changed) if changed else tree
-    return change(copy) if isinstance(copy, Node) else copy
-
-
-def joined(inlines: Inlines) -> Inlines:
-    """The same inlines with neighbouring words as one Text and without empty ones."""
-    whole: list[Inline] = []
-    for inline in inlines:
-        last = whole[-1] if whole else None
-        if isinstance(inline, Text) and isinstance(last, Text):
-            whole[-1] = dataclasses.replace(last, text=last.text + inline.text)
-        elif inline != Text(text=""):
-            whole.append(inline)
-    return tuple(whole)
-
-
-def plain(tree: object) -> str:
-    """The words in the running text of `tree`; footnotes, asides and citations are left out."""
-    if isinstance(tree, tuple):
-        return "".join(plain(part) for part in tree)
-    match tree:
-        case Text(text=text) | Code(text=text) | CodeBlock(text=text):
-            return text
-        case Math(tex=tex) | MathBlock(tex=tex):
-            return tex
-        case Break():
-            return " "
-        case Reference(content=content, label=label):
-            return plain(content) or label
-        case Footnote() | Citation() | Aside() | Glossary() | Notes() | Image():
-            return ""
-        case Node():
-            return "".join(plain(getattr(tree, slot.name)) for slot in dataclasses.fields(tree))
-        case _:
-            return ""

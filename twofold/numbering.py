@@ -32,11 +32,8 @@ from twofold.model import (
     Term,
     Text,
     Timeline,
-    joined,
-    plain,
-    rewrite,
-    walk,
 )
+from twofold.trees import joined, plain, rewrite, walk
 from twofold.words import Words
 
 Where = Literal["page", "note", "caption", "aloud"]

@@ -17,8 +17,8 @@ from twofold.model import (
     Table,
     Term,
     Timeline,
-    walk,
 )
+from twofold.trees import walk
 
 SHOWN = (Figure, Table, Chart, Timeline, Compare, Source)
 Anchors = tuple[str, ...]

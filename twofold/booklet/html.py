@@ -55,9 +55,8 @@ from twofold.model import (
     Teacher,
     Text,
     Timeline,
-    plain,
-    walk,
 )
+from twofold.trees import plain, walk
 from twofold.words import LAYOUTS, Words
 
 Edition = Literal["student", "teacher"]

@@ -17,8 +17,13 @@ from twofold.booklet.html import TEMPLATES, Edition, Renderer
 from twofold.booklet.measures import LINE, Measures, Survey
 from twofold.booklet.teaching import teaching
 from twofold.files import replacing
-from twofold.model import Blank, Chapter, Course, plain, walk
+from twofold.model import (
+    Blank,
+    Chapter,
+    Course,
+)
 from twofold.problems import Place, Problem, Severity
+from twofold.trees import plain, walk
 from twofold.words import Words
 
 if TYPE_CHECKING:

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from twofold.model import Blocks, Chapter, Course, Inlines, Notes, Slide, Teacher, walk
+from twofold.model import (
+    Blocks,
+    Chapter,
+    Course,
+    Inlines,
+    Notes,
+    Slide,
+    Teacher,
+)
+from twofold.trees import walk
 
 
 @dataclass(frozen=True, slots=True)

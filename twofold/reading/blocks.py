@@ -26,7 +26,6 @@ from twofold.model import (
     Rule,
     Table,
     Text,
-    plain,
 )
 from twofold.problems import Place
 from twofold.reading.attributes import Attributes
@@ -34,6 +33,7 @@ from twofold.reading.desk import Desk
 from twofold.reading.directives import CALLOUTS, read_div
 from twofold.reading.fences import read_fence
 from twofold.reading.inlines import InlineReader, read_inlines, refuse_html
+from twofold.trees import plain
 
 ALERT = re.compile(r"\[!(?P<kind>\w+)\][ \t]*")
 TRAILING_BRACES = re.compile(r"\s*(\{[^{}]*\})\s*$")

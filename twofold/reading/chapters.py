@@ -6,12 +6,17 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from twofold.model import Blocks, Chapter, Heading, plain
+from twofold.model import (
+    Blocks,
+    Chapter,
+    Heading,
+)
 from twofold.problems import Place, Problem
 from twofold.reading.blocks import read_blocks
 from twofold.reading.desk import Desk
 from twofold.reading.frontmatter import FrontMatter, read_front_matter
 from twofold.reading.grammar import parse, parser
+from twofold.trees import plain
 
 FILE_NAME = re.compile(r"(?P<number>\d+)-(?P<name>.+)\.md$")
 MOST_BYTES = 2_000_000

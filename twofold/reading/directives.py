@@ -27,13 +27,13 @@ from twofold.model import (
     SlidePart,
     Source,
     Teacher,
-    plain,
 )
 from twofold.problems import Place, did_you_mean
 from twofold.reading.attributes import Attributes
 from twofold.reading.desk import Desk
 from twofold.reading.glossary import read_glossary
 from twofold.reading.inlines import citation, read_words
+from twofold.trees import plain
 
 BlockReader = Callable[[Desk, list[SyntaxTreeNode]], Blocks]
 

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
-from twofold.model import Emphasis, GlossaryEntry, Inlines, Text, plain
+from twofold.model import (
+    Emphasis,
+    GlossaryEntry,
+    Inlines,
+    Text,
+)
 from twofold.reading.desk import Desk
 from twofold.reading.inlines import read_inlines
+from twofold.trees import plain
 
 
 def read_glossary(desk: Desk, node: SyntaxTreeNode) -> Iterator[GlossaryEntry]:

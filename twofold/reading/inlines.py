@@ -28,12 +28,10 @@ from twofold.model import (
     Strong,
     Term,
     Text,
-    joined,
-    plain,
-    rewrite,
 )
 from twofold.problems import Place
 from twofold.reading.desk import Desk
+from twofold.trees import joined, plain, rewrite
 
 SPANS = {"term", "index", "blank", "aside"}
 CITED_WORK = re.compile(r"\s*(?P<prefix>.*?)\s*@(?P<key>\w(?:[\w:.+/-]*\w)?)\s*,?\s*(?P<locator>.*?)\s*$", re.DOTALL)

@@ -37,12 +37,10 @@ from twofold.model import (
     Teacher,
     Text,
     Timeline,
-    plain,
-    rewrite,
-    walk,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
 from twofold.slides.planned import Zone, said, worded
+from twofold.trees import plain, rewrite, walk
 
 Evidence = Literal[
     "text", "picture", "formula", "table", "chart", "quote", "definition", "question", "code", "callout", "columns"

@@ -52,9 +52,9 @@ from twofold.model import (
     Term,
     Text,
     Timeline,
-    plain,
 )
 from twofold.problems import Place, Problem, Severity
+from twofold.trees import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,13 +34,12 @@ from twofold.model import (
     Teacher,
     Text,
     Timeline,
-    plain,
-    walk,
 )
 from twofold.problems import Problem, Severity
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.planned import PlannedSlide, Zone, numbered, said, worded, works
+from twofold.trees import plain, walk
 
 __all__ = ["PlannedSlide", "Zone", "plan", "slide_numbers"]
 

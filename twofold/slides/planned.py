@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from twofold.model import NOWHERE, Blocks, Citation, Cited, Inlines, Paragraph, Text, walk
+from twofold.model import (
+    NOWHERE,
+    Blocks,
+    Citation,
+    Cited,
+    Inlines,
+    Paragraph,
+    Text,
+)
 from twofold.problems import Place, Problem
+from twofold.trees import walk
 
 Label = tuple[tuple[str, str], ...]
 

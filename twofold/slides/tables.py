@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twofold.model import Alignment, Compare, Data, Inlines, Table, Text, Timeline, plain
+from twofold.model import (
+    Alignment,
+    Compare,
+    Data,
+    Inlines,
+    Table,
+    Text,
+    Timeline,
+)
 from twofold.problems import Place
 from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.lines import Line, line
@@ -12,6 +20,7 @@ from twofold.slides.rough import GRACE, height, width
 from twofold.slides.text import paragraphs
 from twofold.slides.theme import Box, Style
 from twofold.slides.xml import Element, emu, make, worded
+from twofold.trees import plain
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NARROWEST = 0.1

@@ -1,0 +1,85 @@
+"""Going over a document tree: every node of it, a changed copy of it, its words."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from twofold.model import (
+    Aside,
+    Break,
+    Citation,
+    Code,
+    CodeBlock,
+    Course,
+    Footnote,
+    Glossary,
+    Image,
+    Inline,
+    Inlines,
+    Math,
+    MathBlock,
+    Node,
+    Notes,
+    Reference,
+    Text,
+)
+
+
+def walk(tree: object) -> Iterator[Any]:
+    """Every node below and including `tree` (a node, a course or a tuple of nodes), in reading order."""
+    if isinstance(tree, tuple):
+        for part in tree:
+            yield from walk(part)
+    elif isinstance(tree, Node | Course):
+        if isinstance(tree, Node):
+            yield tree
+        for slot in dataclasses.fields(tree):
+            yield from walk(getattr(tree, slot.name))
+
+
+def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
+    """A copy of `tree` in which every node, innermost first and in reading order, is what `change` returns for it.
+
+    What did not change is shared with the old tree."""
+    if isinstance(tree, tuple):
+        parts = tuple(rewrite(part, change) for part in tree)
+        return parts if any(new is not old for new, old in zip(parts, tree, strict=True)) else tree
+    if not isinstance(tree, Node | Course):
+        return tree
+    fields = {slot.name: getattr(tree, slot.name) for slot in dataclasses.fields(tree)}
+    changed = {name: new for name, old in fields.items() if (new := rewrite(old, change)) is not old}
+    copy = dataclasses.replace(tree, **changed) if changed else tree
+    return change(copy) if isinstance(copy, Node) else copy
+
+
+def joined(inlines: Inlines) -> Inlines:
+    """The same inlines with neighbouring words as one Text and without empty ones."""
+    whole: list[Inline] = []
+    for inline in inlines:
+        last = whole[-1] if whole else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            whole[-1] = dataclasses.replace(last, text=last.text + inline.text)
+        elif inline != Text(text=""):
+            whole.append(inline)
+    return tuple(whole)
+
+
+def plain(tree: object) -> str:
+    """The words in the running text of `tree`; footnotes, asides and citations are left out."""
+    if isinstance(tree, tuple):
+        return "".join(plain(part) for part in tree)
+    match tree:
+        case Text(text=text) | Code(text=text) | CodeBlock(text=text):
+            return text
+        case Math(tex=tex) | MathBlock(tex=tex):
+            return tex
+        case Break():
+            return " "
+        case Reference(content=content, label=label):
+            return plain(content) or label
+        case Footnote() | Citation() | Aside() | Glossary() | Notes() | Image():
+            return ""
+        case Node():
+            return "".join(plain(getattr(tree, slot.name)) for slot in dataclasses.fields(tree))
+        case _:
+            return ""
