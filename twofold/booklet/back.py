@@ -54,11 +54,11 @@ def glossary(course: Course, pages: Mapping[str, int]) -> tuple[GlossaryLine, ..
     """All glossary entries of a course, sorted."""
     used: dict[str, str] = {}
     for node in walk(course):
-        if isinstance(node, Term):
-            used.setdefault(node.entry, node.id)
+        if isinstance(node, Term) and node.id:
+            used.setdefault(node.entry.casefold(), node.id)
     entries = [entry for node in walk(course) if isinstance(node, Glossary) for entry in node.entries]
     return tuple(
-        GlossaryLine(entry, pages.get(used.get(entry.name, "")))
+        GlossaryLine(entry, pages.get(used.get(entry.name.casefold(), "")))
         for entry in sorted(entries, key=lambda entry: order(entry.name))
     )
 
