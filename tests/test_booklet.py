@@ -226,3 +226,19 @@ def test_a_plain_course_has_a_typographic_cover(small: SmallCourse, tmp_path: Pa
     pages = text_of(pdf(booklet, tmp_path))
     assert "Rivers" in pages[0]
     assert booklet.page_count == 8
+
+
+def test_lists_count_from_where_they_start(small: SmallCourse, tmp_path: Path) -> None:
+    """Each numbered list by itself, whatever lists stand before it."""
+    small.chapter("# A\n\n- a\n- b\n\nOne:\n\n1. first\n2. second\n\nTwo:\n\n5. fifth\n   1. below\n6. sixth\n")
+    opened = small.open()
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", slide_numbers={})
+    booklet.write(tmp_path / "booklet.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "booklet.pdf").pages)
+    assert re.findall(r"(\d)\.\s*(first|second|fifth|below|sixth)", text) == [
+        ("1", "first"),
+        ("2", "second"),
+        ("5", "fifth"),
+        ("1", "below"),
+        ("6", "sixth"),
+    ]

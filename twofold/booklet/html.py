@@ -42,6 +42,7 @@ from twofold.model import (
     IndexMark,
     Inline,
     Inlines,
+    ListItem,
     MathBlock,
     Node,
     Notes,
@@ -249,6 +250,10 @@ class Renderer:
     def has_blank(self, node: Node) -> bool:
         """Whether this is a paragraph with words to fill in, whose lines stand further apart."""
         return isinstance(node, Paragraph) and any(isinstance(inner, Blank) for inner in walk(node))
+
+    def begins_with_words(self, item: ListItem) -> bool:
+        """Whether the sign of a list item has words to stand before."""
+        return bool(item.blocks) and isinstance(item.blocks[0], Paragraph)
 
     def answer_width(self, blank: Blank) -> float:
         """The measured width of an answer in CSS pixels."""
