@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from twofold.model import Blocks, Cited, Course, Inlines, Text
-from twofold.problems import Problem, Severity
+from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides import package
 from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
 from twofold.slides.lines import Line, Run, line, lines
+from twofold.slides.lint import lint
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
 from twofold.slides.places import HINTS, check, fill
 from twofold.slides.planned import Label, PlannedSlide, Zone, works
@@ -23,6 +24,7 @@ from twofold.words import Words
 
 LONG_TITLE = 30
 SHORT_WORD = 12
+OURS = "this is a mistake of twofold and not of the course: please report it, with the chapter that shows it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,12 @@ class Deck:
     problems: tuple[Problem, ...]
 
     def write(self, path: Path) -> None:
-        """Writes the .pptx; an older one is replaced when the new one is whole."""
-        package.write(self.presentation, path)
+        """Writes the .pptx; an older one is replaced when the new one is whole. Raises CourseError, and writes nothing,
+        when our own lint finds it broken."""
+        data = package.packed(self.presentation)
+        if found := lint(data):
+            raise CourseError(Problem(Place(path.name), str(finding), OURS) for finding in found)
+        package.write(data, path)
 
 
 def build_deck(

@@ -15,11 +15,15 @@ EARLIEST = 315532800
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def write(deck: Any, path: Path) -> None:
-    """Writes `deck` to `path`; whoever reads the file meanwhile sees the old one or the new one."""
+def packed(deck: Any) -> bytes:
+    """The file that `deck` becomes."""
     buffer = io.BytesIO()
     deck.save(buffer)
-    data = settled(buffer.getvalue(), build_time())
+    return settled(buffer.getvalue(), build_time())
+
+
+def write(data: bytes, path: Path) -> None:
+    """Writes a file to `path`; whoever reads it meanwhile sees the old one or the new one."""
     with replacing(path) as new:
         new.write_bytes(data)
 
