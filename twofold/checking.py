@@ -187,50 +187,49 @@ def _headings(known: _Known) -> Iterator[Problem]:
                 )
             elif heading.level > level + 1:
                 signs = "#" * (level + 1)
-                yield Problem(
-                    heading.place, f"the level of this heading skips from {level} to {heading.level}", f"write {signs}"
-                )
-            level = max(heading.level, 1)
-        boxed = set(map(id, _open_headings(chapter.blocks))) | set(map(id, _slide_headings(chapter)))
-        for node in walk(chapter.blocks):
-            if isinstance(node, Heading) and id(node) not in boxed:
-                yield Problem(
-                    node.place, "a heading stands inside a box or list", "write it in **bold**, or use title="
-                )
+                message = f"the level of this heading skips from {level} to {heading.level}"
+                yield Problem(heading.place, message, f"write {signs}")
+            level = heading.level
+        for heading in _boxed_headings(chapter.blocks):
+            yield Problem(heading.place, "a heading stands inside a box or list", "write it in **bold**, or use title=")
 
 
 def _open_headings(blocks: Blocks) -> Iterator[Heading]:
     """The headings that stand in the chapter itself."""
     for block in blocks:
-        if isinstance(block, Heading):
-            yield block
-        elif isinstance(block, Only) and block.output == "booklet":
-            yield from _open_headings(block.blocks)
+        match block:
+            case Heading():
+                yield block
+            case Only(output="booklet"):
+                yield from _open_headings(block.blocks)
 
 
-def _slide_headings(chapter: Chapter) -> Iterator[Heading]:
-    for node in walk(chapter.blocks):
-        if isinstance(node, Slide) or (isinstance(node, Only) and node.output == "slides"):
-            yield from (inner for inner in walk(node) if isinstance(inner, Heading))
+def _boxed_headings(blocks: Blocks) -> Iterator[Heading]:
+    """The headings that stand neither in the chapter itself nor on a slide."""
+    for block in blocks:
+        match block:
+            case Heading() | Slide() | Only(output="slides"):
+                continue
+            case Only():
+                yield from _boxed_headings(block.blocks)
+            case _:
+                yield from (inner for inner in walk(block) if isinstance(inner, Heading))
 
 
 def _slides(known: _Known) -> Iterator[Problem]:
     for chapter in known.course.chapters:
-        slides = [block for block in chapter.blocks if isinstance(block, Slide)]
-        for slide in slides:
-            if not slide.title and not _titles_itself(slide, known):
-                hint = 'write ::: {.slide title="A sentence that claims something"}'
-                yield Problem(slide.place, "this slide has no title", hint)
-        open_slides = set(map(id, slides))
-        for node in walk(chapter.blocks):
-            if isinstance(node, Slide) and id(node) not in open_slides:
-                yield Problem(node.place, "a slide stands inside another block", "put it into the chapter itself")
-        if slides:
-            for block in chapter.blocks:
-                if isinstance(block, Notes):
-                    yield Problem(
-                        block.place, "these notes belong to no slide", "put ::: notes inside the ::: slide it is for"
-                    )
+        with_slides = any(isinstance(block, Slide) for block in chapter.blocks)
+        for block in chapter.blocks:
+            match block:
+                case Slide() if not block.title and not _titles_itself(block, known):
+                    hint = 'write ::: {.slide title="A sentence that claims something"}'
+                    yield Problem(block.place, "this slide has no title", hint)
+                case Notes() if with_slides:
+                    hint = "put ::: notes inside the ::: slide it is for"
+                    yield Problem(block.place, "these notes belong to no slide", hint)
+            for inner in walk(block):
+                if isinstance(inner, Slide) and inner is not block:
+                    yield Problem(inner.place, "a slide stands inside another block", "put it into the chapter itself")
 
 
 def _titles_itself(slide: Slide, known: _Known) -> bool:

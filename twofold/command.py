@@ -108,6 +108,8 @@ def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argpars
         )
     except OSError as error:
         speaker.tell((_os_problem(error),))
+    except KeyboardInterrupt:
+        speaker.say("Stopped; the files that were there are as they were.")
     else:
         return speaker.end(0)
     return speaker.end(1)
