@@ -242,3 +242,30 @@ def test_lists_count_from_where_they_start(small: SmallCourse, tmp_path: Path) -
         ("1", "below"),
         ("6", "sixth"),
     ]
+
+
+def link_tags(element: Any) -> int:
+    """How many links stand in `Link` elements below an element of the structure tree (ISO 32000-1, 14.8.4.4.2)."""
+    element = element.get_object()
+    if isinstance(element, list):
+        return sum(map(link_tags, element))
+    if not isinstance(element, dict):
+        return 0
+    kids = element.get("/K", [])
+    inside = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
+    own = (
+        sum(isinstance(kid, dict) and kid.get("/Type") == "/OBJR" for kid in inside)
+        if element.get("/S") == "/Link"
+        else 0
+    )
+    return own + sum(map(link_tags, inside))
+
+
+def test_every_link_is_tagged(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """PDF/UA-1, 7.18.5: a screen reader finds a link by its tag."""
+    path = tmp_path / "booklet.pdf"
+    lesson().write(path)
+    reader = PdfReader(path)
+    links = [link for page in reader.pages for link in page.get("/Annots", ())]
+    assert len(links) > 3
+    assert link_tags(reader.root_object["/StructTreeRoot"]) == len(links)
