@@ -450,19 +450,6 @@ def test_a_long_headline_is_reported(small: SmallCourse, tmp_path: Path) -> None
 # ---------------------------------------------------------------- the file
 
 
-def test_the_same_course_gives_the_same_bytes(
-    everything: SmallCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Workbooks of charts included; another date of the sources shows in the file's properties alone."""
-    first, second, later = (tmp_path / name for name in ("a.pptx", "b.pptx", "c.pptx"))
-    written(everything, first)
-    written(everything, second)
-    assert first.read_bytes() == second.read_bytes()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-    written(everything, later)
-    assert Presentation(str(later)).core_properties.created.year == 2001
-
-
 def test_no_part_of_the_empty_package_is_left_over(deck: Any, path: Path) -> None:
     with zipfile.ZipFile(path) as file:
         names = file.namelist()

@@ -16,7 +16,7 @@ from twofold.problems import Place
 from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.lines import Line, line
 from twofold.slides.masters import TABLE_STYLE, levels
-from twofold.slides.rough import GRACE, height, width
+from twofold.slides.rough import height, width
 from twofold.slides.text import paragraphs
 from twofold.slides.theme import Box, Style
 from twofold.slides.xml import Element, emu, make, worded
@@ -25,6 +25,8 @@ from twofold.trees import plain
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NARROWEST = 0.1
 """No column gets less than this share of the table."""
+SLACK = 1.02
+"""Letters are measured at their mean: a cell stays on its line where it has this much more."""
 ALIGNED: dict[Alignment, str | None] = {"left": None, "center": "ctr", "right": "r"}
 
 
@@ -45,7 +47,7 @@ def draw_table(canvas: Canvas, table: Table | Timeline | Compare, stand: Stand) 
     box, grid = stand.box, _grid(canvas, table)
     widths = _widths(grid, canvas, box.width)
     heights = _heights(grid, canvas, widths, box)
-    if sum(heights) > box.height * GRACE:
+    if round(sum(heights)) > box.height:
         message = f"the table takes about {round(sum(heights))} pt of height, its place has {box.height:g}"
         canvas.warn(table.place, message, "shorten it, or continue it on a further slide")
     content = _table(grid, canvas, widths, heights)
@@ -85,14 +87,16 @@ def _described(table: Table | Timeline | Compare) -> str:
 
 
 def _widths(grid: _Grid, canvas: Canvas, total: float) -> list[float]:
-    """Shares of `total`: a column gets what it wants if that is no more than its part of what is left, the longest
-    columns share the rest, and none gets less than its longest word."""
+    """Shares of `total`: every column has room for its longest word; of what is left a column gets what its longest
+    cell wants if that is no more than its part, so that a date stays on one line, and the longest columns share the
+    rest."""
     sizes = [_wanted(grid, canvas, number, total) for number in range(len(grid.alignments))]
-    widths, left = [0.0] * len(sizes), total
-    for rank, number in enumerate(sorted(range(len(sizes)), key=lambda number: sizes[number][1])):
+    widths, left = [least for least, _ in sizes], max(0.0, total - sum(least for least, _ in sizes))
+    for rank, number in enumerate(sorted(range(len(sizes)), key=lambda number: sizes[number][1] - sizes[number][0])):
         least, most = sizes[number]
-        widths[number] = max(least, min(most, left / (len(sizes) - rank)))
-        left -= widths[number]
+        more = min(most - least, left / (len(sizes) - rank))
+        widths[number] += more
+        left -= more
     return [share * total / sum(widths) for share in widths]
 
 
@@ -102,7 +106,7 @@ def _wanted(grid: _Grid, canvas: Canvas, number: int, total: float) -> tuple[flo
     head, *cells = grid.column(number)
     texts = [(head, styles[look.head]), *((cell, styles[look.cell]) for cell in cells)]
     longest_word = max((width(word, style) for text, style in texts for word in text.split()), default=0.0)
-    longest_cell = max(width(text, style) for text, style in texts)
+    longest_cell = max(width(text, style) for text, style in texts) * SLACK
     least = max(longest_word + 2 * look.inset[0], total * NARROWEST)
     return least, max(least, longest_cell + 2 * look.inset[0])
 
