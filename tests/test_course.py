@@ -1,0 +1,100 @@
+"""The course that comes with twofold: built as a teacher gets it, and read again."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from tests.test_properties import in_order
+from twofold.booklet import Booklet, lay_out
+from twofold.model import Notes, Paragraph, Slide
+from twofold.opening import OpenedCourse, open_course
+from twofold.slides.deck import build_deck
+from twofold.slides.plan import plan, slide_numbers
+from twofold.trees import plain, walk
+
+CHAPTERS = Path(__file__).parent.parent / "chapters"
+LETTERS = re.compile(r"[^\W\d_]+")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def opened() -> OpenedCourse:
+    return open_course(CHAPTERS)
+
+
+@pytest.fixture(scope="module")
+def booklets(opened: OpenedCourse) -> dict[str, Booklet]:
+    """Both editions, laid out."""
+    numbers = slide_numbers(plan(opened.course))
+    return {
+        edition: lay_out(opened.course, opened.folder, opened.words, edition=edition, slide_numbers=numbers)
+        for edition in ("student", "teacher")
+    }
+
+
+@pytest.fixture(scope="module")
+def texts(booklets: dict[str, Booklet], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The words of each edition; those broken at a line's end are whole again."""
+    found = {}
+    for edition, booklet in booklets.items():
+        path = tmp_path_factory.mktemp(edition) / "booklet.pdf"
+        assert booklet.write(path) == ()
+        text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
+        found[edition] = LETTERS.findall(re.sub("\N{HYPHEN}\n", "", text))
+    return found
+
+
+def test_it_builds_without_a_warning(opened: OpenedCourse, booklets: dict[str, Booklet]) -> None:
+    """No footnote drifts, nothing is too long for its place."""
+    deck = build_deck(plan(opened.course), opened.course, opened.folder, opened.words, booklets["student"].pages)
+    assert opened.warnings == booklets["student"].problems == booklets["teacher"].problems == deck.problems == ()
+
+
+def test_all_its_prose_stands_in_both_editions_in_order(opened: OpenedCourse, texts: dict[str, list[str]]) -> None:
+    """Chapter after chapter, every paragraph."""
+    prose = [
+        plain(block) for chapter in opened.course.chapters for block in chapter.blocks if isinstance(block, Paragraph)
+    ]
+    words = LETTERS.findall(" ".join(prose))
+    assert len(words) > 3000
+    assert in_order(words, texts["student"])
+    assert in_order(words, texts["teacher"])
+
+
+def test_what_the_lecturer_says_is_in_the_teacher_edition_alone(
+    opened: OpenedCourse, texts: dict[str, list[str]]
+) -> None:
+    """Each note to a slide as a whole, compared by its first eight words."""
+    joined = {edition: f" {' '.join(words)} " for edition, words in texts.items()}
+    for notes in (node for node in walk(opened.course) if isinstance(node, Notes)):
+        opening = " ".join(LETTERS.findall(plain(notes.blocks))[:8])
+        assert f" {opening} " in joined["teacher"]
+        assert f" {opening} " not in joined["student"]
+
+
+def test_both_editions_have_the_same_pages(booklets: dict[str, Booklet]) -> None:
+    """Everything that can be referred to stands on the same page in both."""
+    student, teacher = (booklets[edition].pages for edition in ("student", "teacher"))
+    assert {name: teacher[name] for name in student} == student
+
+
+def test_every_slide_has_its_page_and_its_notes(
+    opened: OpenedCourse, booklets: dict[str, Booklet], tmp_path: Path
+) -> None:
+    """The page mark on each slide is the page of the passage; every slide block is a slide with notes."""
+    slides = plan(opened.course)
+    pages = booklets["student"].pages
+    path = tmp_path / "slides.pptx"
+    build_deck(slides, opened.course, opened.folder, opened.words, pages).write(path)
+    drawn = list(Presentation(str(path)).slides)
+    assert len(drawn) == len(slides)
+    blocks = {f"slide-{node.id}" for node in walk(opened.course) if isinstance(node, Slide)}
+    assert blocks <= {slide.anchor for slide in slides}
+    for planned, slide in list(zip(slides, drawn, strict=True))[1:]:
+        mark = f"Booklet p. {pages[planned.anchor]}"
+        assert mark in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert slide.notes_slide.notes_text_frame.text.startswith(mark)
