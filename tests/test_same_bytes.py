@@ -13,6 +13,8 @@ import pytest
 
 from tests.courses import SmallCourse
 from tests.test_deck import EVERYTHING, LESSONS
+from twofold.problems import CourseError
+from twofold.slides.package import build_time
 
 ROOT = Path(__file__).parent.parent
 BUILD = """
@@ -75,3 +77,15 @@ def test_the_date_of_the_sources_is_every_date_in_the_file(course: Path, tmp_pat
     assert len(properties(deck)) == 4  # the deck and three charts
     for said in properties(deck):
         assert said.count("2001-09-09T01:46:40Z") == said.count("<dcterms:") == 2
+
+
+def test_a_date_that_no_zip_knows_is_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1980 to 2107; what is no date at all is a sentence."""
+    years = []
+    for seconds in ("0", "99999999999"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        years.append(build_time().year)
+    assert years == [1980, 2107]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(CourseError, match="“soon” is no number of seconds"):
+        build_time()

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from twofold.slides.reopened import Element, File, Page, reopened, shapes_of
+from twofold.slides.reopened import Element, File, Page, index_of, place_of, reopened
 from twofold.slides.xml import clark
 
 NAMES = clark("p:cNvPr")
-SHAPES = tuple(map(clark, ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp", "p:contentPart")))
+RANGE = clark("p:pRg")
 EVIDENCE = tuple(map(clark, ("p:pic", "p:graphicFrame", "p:grpSp")))
 BUILDS = tuple(map(clark, ("p:bldP", "p:bldGraphic", "p:bldDgm", "p:bldOleChart")))
 TITLES = ("title", "ctrTitle")
@@ -44,13 +44,13 @@ def lint(data: bytes) -> tuple[Finding, ...]:
 
 
 def part_names_once(file: File) -> Iterator[str]:
-    """PowerPoint reads one of two parts with one name; case makes no difference to it."""
+    """A name leads to one part, so that of two one is lost; the format takes no notice of case."""
     for name in _repeated(name.lower() for name in file.names):
         yield f"two parts have the name {name}"
 
 
 def sections_name_slides(file: File) -> Iterator[str]:
-    """A section with a slide that is not there makes PowerPoint offer a repair that throws all sections away."""
+    """A section lists the slides that it holds; PowerPoint may offer to repair a deck in which one is missing."""
     known = set(_slide_ids(file))
     for section, number in _section_members(file):
         if number not in known:
@@ -66,7 +66,7 @@ def slides_in_one_section(file: File) -> Iterator[str]:
 
 
 def notes_have_slides(file: File) -> Iterator[str]:
-    """Slide and notes page point to each other; PowerPoint shows notes of which only one side knows as empty."""
+    """Slide and notes page point to each other; notes of which only one side knows may never be shown."""
     pointed = {(page.name, one.target) for page in file.pages for one in page.relations if one.kind == "notesSlide"}
     known = {(one.target, name) for name, relations in file.notes.items() for one in relations if one.kind == "slide"}
     for slide, notes in sorted(pointed - known):
@@ -87,7 +87,7 @@ def shape_ids_once(page: Page) -> Iterator[str]:
 
 
 def time_ids_once(page: Page) -> Iterator[str]:
-    """PowerPoint drops every click of a slide on which two time nodes have one id."""
+    """The format numbers time nodes once; with two of one number a click may do nothing."""
     for number in _repeated(node.get("id") for node in page.root.iter(clark("p:cTn"))):
         yield f"two time nodes have the id {number}"
 
@@ -103,25 +103,24 @@ def builds_have_shapes(page: Page) -> Iterator[str]:
 def builds_are_listed(page: Page) -> Iterator[str]:
     """Paragraphs appear one by one only where their shape stands in the list of builds as well."""
     listed = {build.get("spid") for build in page.root.iter(clark("p:bldP"))}
-    clicked = {target.get("spid") for target in page.root.iter(clark("p:spTgt")) for _ in target.iter(clark("p:pRg"))}
+    clicked = {target.get("spid") for target in page.root.iter(clark("p:spTgt")) for _ in target.iter(RANGE)}
     for number in sorted(clicked - listed):
         yield f"the paragraphs of the shape {number} have clicks, but it is in no list of builds"
 
 
 def paragraphs_exist(page: Page) -> Iterator[str]:
     """A click for a paragraph behind the last one is a click on which nothing happens."""
-    counts = {_names(shape).get("id"): len(_paragraphs(shape)) for shape in page.tree.iter(clark("p:sp"))}
-    for target in page.root.iter(clark("p:spTgt")):
-        count = counts.get(target.get("spid"))
-        for span in target.iter(clark("p:pRg")):
-            first, last = int(span.get("st")), int(span.get("end"))
-            if count is not None and not first <= last < count:
-                yield f"a click is to show the paragraphs {first} to {last} of {count}, counted from 0"
+    spans = [(target.get("spid"), span) for target in page.root.iter(clark("p:spTgt")) for span in target.iter(RANGE)]
+    counts = {_names(shape).get("id"): _paragraphs(shape) for shape in page.root.iter(clark("p:sp")) if spans}
+    for shape, span in spans:
+        first, last, count = int(span.get("st")), int(span.get("end")), counts.get(shape)
+        if count is not None and not first <= last < count:
+            yield f"a click is to show the paragraphs {first} to {last} of {count}, counted from 0"
 
 
 def grids_match(page: Page) -> Iterator[str]:
-    """A row has a cell for every column; PowerPoint refuses a table in which one is missing."""
-    for table in page.tree.iter(clark("a:tbl")):
+    """A row has a cell for every column of the grid; PowerPoint may offer to repair a table that lacks one."""
+    for table in page.root.iter(clark("a:tbl")):
         columns = len(list(table.iter(clark("a:gridCol"))))
         for number, row in enumerate(table.iter(clark("a:tr")), 1):
             if (cells := len(row.findall(clark("a:tc")))) != columns:
@@ -130,7 +129,7 @@ def grids_match(page: Page) -> Iterator[str]:
 
 def evidence_described(page: Page) -> Iterator[str]:
     """Who hears the slide read out learns what it shows; a group is described as a whole."""
-    for shape in _shapes(page.tree):
+    for shape in page.shapes:
         names = _names(shape)
         if shape.tag in EVIDENCE and not names.get("descr", "").strip() and not _decorative(names):
             yield f"“{names.get('name')}” has no alt text"
@@ -138,7 +137,7 @@ def evidence_described(page: Page) -> Iterator[str]:
 
 def one_title(page: Page) -> Iterator[str]:
     """A slide is found, linked and read out by its title."""
-    titles = [shape for shape in _shapes(page.tree) if _kind(_place(shape)) in TITLES]
+    titles = [shape for shape in page.shapes if _kind(place_of(shape)) in TITLES]
     if len(titles) != 1:
         yield f"it has {len(titles) or 'no'} title{'s' if titles else ''}"
     elif not "".join(text.text or "" for text in titles[0].iter(clark("a:t"))).strip():
@@ -148,12 +147,11 @@ def one_title(page: Page) -> Iterator[str]:
 def reading_order(page: Page) -> Iterator[str]:
     """Shapes are read out as they follow each other: what fills a place in the order of the layout's places, anything
     else after the title and before the foot."""
-    places = [place for shape in _shapes(shapes_of(page.layout)) if (place := _place(shape)) is not None]
-    ranks = {_index(place): rank for rank, place in enumerate(places)}
+    ranks = {index: rank for rank, index in enumerate(page.places)}
     reached, titled, ended = -1, False, False
-    for shape in _shapes(page.tree):
-        place = _place(shape)
-        rank = reached if place is None else ranks.get(_index(place), reached)
+    for shape in page.shapes:
+        place = place_of(shape)
+        rank = reached if place is None else ranks.get(index_of(place), reached)
         if rank < reached or (place is None and (ended or not titled)):
             yield f"“{_names(shape).get('name')}” is read in the wrong place"
         reached = max(reached, rank)
@@ -197,34 +195,16 @@ def _section_members(file: File) -> Iterator[tuple[str, str]]:
             yield section.get("name"), slide.get("id")
 
 
-def _shapes(tree: Element) -> Iterator[Element]:
-    """The shapes of a slide or layout, a group as one; those of today's PowerPoint may stand in a wrapper."""
-    for child in tree:
-        if child.tag in SHAPES:
-            yield child
-        else:
-            yield from (shape for choice in child.iterchildren("{*}Choice") for shape in choice if shape.tag in SHAPES)
-
-
 def _names(shape: Element) -> Element:
     return next(shape.iter(NAMES))
-
-
-def _place(shape: Element) -> Element | None:
-    """The mark that ties a shape to a place of its layout."""
-    return shape[0].find(f"{clark('p:nvPr')}/{clark('p:ph')}")
 
 
 def _kind(place: Element | None) -> str:
     return "" if place is None else place.get("type", "obj")
 
 
-def _index(place: Element) -> str:
-    return str(place.get("idx", "0"))
-
-
-def _paragraphs(shape: Element) -> list[Element]:
-    return list(shape.iterfind(f"{clark('p:txBody')}/{clark('a:p')}"))
+def _paragraphs(shape: Element) -> int:
+    return len(shape.findall(f"{clark('p:txBody')}/{clark('a:p')}"))
 
 
 def _decorative(names: Element) -> bool:

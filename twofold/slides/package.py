@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from twofold.files import replacing
+from twofold.problems import CourseError, Place, Problem
 
 EARLIEST = 315532800
 """1 January 1980 in Unix time: a zip knows no earlier day, and no build date is better than a false one."""
+LATEST = 4354819198
+"""31 December 2107, a zip's last day."""
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -29,8 +32,14 @@ def write(data: bytes, path: Path) -> None:
 
 
 def build_time() -> datetime:
-    """SOURCE_DATE_EPOCH, or the earliest day there is."""
-    return datetime.fromtimestamp(max(EARLIEST, int(os.environ.get("SOURCE_DATE_EPOCH") or EARLIEST)), UTC)
+    """SOURCE_DATE_EPOCH, or the earliest day there is. Raises CourseError when it is no number."""
+    said = os.environ.get("SOURCE_DATE_EPOCH") or str(EARLIEST)
+    try:
+        seconds = int(said)
+    except ValueError:
+        message = f"“{said}” is no number of seconds since 1970"
+        raise CourseError([Problem(Place("SOURCE_DATE_EPOCH"), message, "mend or unset it")]) from None
+    return datetime.fromtimestamp(min(LATEST, max(EARLIEST, seconds)), UTC)
 
 
 def settled(data: bytes, time: datetime) -> bytes:

@@ -12,6 +12,7 @@ from lxml import etree
 from twofold.slides.xml import clark
 
 Element = Any
+SHAPES = tuple(map(clark, ("p:sp", "p:pic", "p:graphicFrame", "p:grpSp", "p:cxnSp", "p:contentPart")))
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -27,18 +28,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slide: its number counted from 1, the name of its part, its XML and its layout's, and where it points to."""
+    """A slide: its number counted from 1, the name of its part, its XML, its shapes in their order with a group as one,
+    the indices of its layout's places in theirs, and where it points to."""
 
     number: int
     name: str
     root: Element
-    layout: Element
+    shapes: tuple[Element, ...]
+    places: tuple[str, ...]
     relations: tuple[Relation, ...]
-
-    @property
-    def tree(self) -> Element:
-        """Its shapes."""
-        return shapes_of(self.root)
 
     def __str__(self) -> str:
         key = self.root.find(clark("p:cSld")).get("name")
@@ -55,11 +53,6 @@ class File:
     notes: dict[str, tuple[Relation, ...]]
 
 
-def shapes_of(root: Element) -> Element:
-    """The tree of shapes of a slide or layout."""
-    return root.find(f"{clark('p:cSld')}/{clark('p:spTree')}")
-
-
 def reopened(data: bytes) -> File:
     """The deck in the bytes of a .pptx."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
@@ -71,16 +64,37 @@ def reopened(data: bytes) -> File:
     return File(names, presentation, pages, notes)
 
 
+def place_of(shape: Element) -> Element | None:
+    """The mark that ties a shape to a place of its layout."""
+    return shape[0].find(f"{clark('p:nvPr')}/{clark('p:ph')}")
+
+
+def index_of(place: Element) -> str:
+    """The number that a place has on the layout and on the slide."""
+    return str(place.get("idx", "0"))
+
+
 def _pages(file: zipfile.ZipFile, presentation: Element, relations: tuple[Relation, ...]) -> Iterator[Page]:
     """Slides in the order of the deck; the same layout is read once."""
-    targets, layouts = {one.id: one.target for one in relations}, dict[str, Element]()
+    targets, places = {one.id: one.target for one in relations}, dict[str, tuple[str, ...]]()
     for number, listed in enumerate(presentation.iter(clark("p:sldId")), 1):
         name = targets[listed.get(clark("r:id"))]
         own = _relations(file, name)
         layout = next(one.target for one in own if one.kind == "slideLayout")
-        if layout not in layouts:
-            layouts[layout] = _xml(file, layout)
-        yield Page(number, name, _xml(file, name), layouts[layout], own)
+        if layout not in places:
+            found = (place_of(shape) for shape in _shapes(_xml(file, layout)))
+            places[layout] = tuple(index_of(place) for place in found if place is not None)
+        root = _xml(file, name)
+        yield Page(number, name, root, tuple(_shapes(root)), places[layout], own)
+
+
+def _shapes(root: Element) -> Iterator[Element]:
+    """The shapes of a slide or layout; those that only a newer PowerPoint knows stand in a wrapper."""
+    for child in root.find(f"{clark('p:cSld')}/{clark('p:spTree')}"):
+        if child.tag in SHAPES:
+            yield child
+        else:
+            yield from (shape for choice in child.iterchildren("{*}Choice") for shape in choice if shape.tag in SHAPES)
 
 
 def _is_notes(name: str) -> bool:
