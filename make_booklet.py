@@ -1,18 +1,31 @@
-"""Makes the booklet of a course: out/booklet.pdf for students and out/teacher.pdf with the answers."""
+"""Makes the booklet of a course: out/booklet.pdf for students and out/teacher.pdf with the answers, each also as sheets
+to print and fold."""
 
 import argparse
 import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from twofold.command import HERE, Speaker, common_arguments, run
+from twofold.command import Speaker, common_arguments, run
+from twofold.files import replacing
+from twofold.sheets import FILES, Imposition, imposition, papers, sizes
 
-FILES = {"student": "booklet.pdf", "teacher": "teacher.pdf"}
+if TYPE_CHECKING:
+    from twofold.booklet import Booklet
 
 
 def parse_arguments() -> argparse.Namespace:
-    sizes = sorted(path.stem for path in (HERE / "layouts" / "booklet" / "sizes").glob("*.css"))
     parser = common_arguments("Make the booklet of a course.")
     parser.add_argument("--edition", choices=[*FILES, "both"], default="both", help="which edition to make (both)")
-    parser.add_argument("--size", choices=sizes, help="the page size (the course's own)")
+    parser.add_argument("--size", choices=sizes(), help="the page size (the course's own)")
+    parser.add_argument("--paper", choices=papers(), help="the paper to print on (the one the size is for)")
+    parser.add_argument(
+        "--flip", choices=["short", "long"], default="short", help="the edge the printer flips on (short)"
+    )
+    parser.add_argument("--signature", type=int, metavar="N", help="fold N sheets at a time (all at once)")
+    parser.add_argument("--creep", type=float, default=0, metavar="MM", help="move the innermost pages to the fold (0)")
     return parser.parse_args()
 
 
@@ -25,6 +38,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     size = arguments.size or opened.course.settings.booklet.size
+    printed = imposition(size, arguments.paper, arguments.flip, arguments.signature, arguments.creep)
     numbers = slide_numbers(plan(opened.course))
     editions = list(FILES) if arguments.edition == "both" else [arguments.edition]
     kept = read_page_map(arguments.out)
@@ -39,15 +53,36 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
             size=size,
             slide_numbers=numbers,
             expected=pages,  # most still hold, which saves laying out the contents twice
+            printed=printed,
         )
         speaker.report(booklet.problems)
         booklets[edition], pages = booklet, booklet.pages
-    for edition, booklet in booklets.items():
-        path = arguments.out / FILES[edition]
-        speaker.report(booklet.write(path))
-        speaker.say(f"{path}: {booklet.page_count} pages")
-        speaker.result[edition] = {"file": str(path), "pages": booklet.page_count}
+    write(booklets, printed, arguments.out, speaker)
     write_page_map(arguments.out, PageMap(fingerprint(arguments.chapters), size, booklets[editions[0]].pages))
+
+
+def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, speaker: Speaker) -> None:
+    """Writes the pages and the sheets of each edition; none takes its place before all are made."""
+    from twofold.booklet.impose import impose
+
+    with ExitStack() as files:
+        for edition, booklet in booklets.items():
+            pages, sheets = (files.enter_context(replacing(out / name)) for name in FILES[edition])
+            speaker.report(booklet.write(pages))
+            impose(pages, printed, sheets)
+    for edition, booklet in booklets.items():
+        pages, sheets = (out / name for name in FILES[edition])
+        budget = booklet.budget
+        speaker.say(f"{pages}: {budget}")
+        speaker.say(f"{sheets}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge")
+        speaker.result[edition] = {
+            "file": str(pages),
+            "pages": budget.pages,
+            "sheets_file": str(sheets),
+            "sheets": budget.sheets,
+            "ruled_pages": budget.ruled,
+            "pages_fewer_to_save_a_sheet": budget.fewer,
+        }
 
 
 if __name__ == "__main__":

@@ -55,7 +55,8 @@ def test_both_commands_write_the_outputs_of_a_course(small: SmallCourse, out: Pa
     slides = command("make_slides.py", small.folder, "-o", out)
     assert (booklet.returncode, booklet.stderr) == (0, "")
     assert (slides.returncode, slides.stderr) == (0, "")
-    assert {"booklet.pdf", "teacher.pdf", "slides.pptx"} == {path.name for path in out.iterdir() if path.is_file()}
+    written = {path.name for path in out.iterdir() if path.is_file()}
+    assert written == {"booklet.pdf", "booklet-sheets.pdf", "teacher.pdf", "teacher-sheets.pdf", "slides.pptx"}
     assert f"{out / 'booklet.pdf'}: " in booklet.stdout
 
 
@@ -73,7 +74,7 @@ def test_errors_leave_the_previous_outputs_alone(name: str, small: SmallCourse, 
     """Exit status 1, every error with its place, nothing overwritten."""
     small.chapter("[x](#nowhere)\n\n[x]{.trem}")
     out.mkdir()
-    for file in ("booklet.pdf", "teacher.pdf", "slides.pptx"):
+    for file in ("booklet.pdf", "booklet-sheets.pdf", "teacher.pdf", "teacher-sheets.pdf", "slides.pptx"):
         (out / file).write_text("old")
     done = command(name, small.folder, "-o", out)
     assert done.returncode == 1
@@ -141,6 +142,7 @@ def test_a_warning_is_an_error_when_strict(small: SmallCourse, out: Path) -> Non
             "the Python package “weasyprint” is not installed",
         ),
         ("markdown_it", "ModuleNotFoundError('x', name='markdown_it')", "uv run"),
+        ("pikepdf", "ModuleNotFoundError('x', name='pikepdf')", "“pikepdf” is not installed"),
         (
             "fontpkg_literata",
             "ModuleNotFoundError('x', name='fontpkg_literata')",

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from twofold.booklet.mending import Mends, lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
+from twofold.sheets import PAGES_ON_SHEET
 
 MOST_ROUNDS = 8
-SHEET = 4  # pages of the booklet on one sheet of paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Solver:
             if part.opens_left and folio % 2:
                 folio += self._lay(laid, self.filler(1), folio, pages)
             folio += self._lay(laid, part, folio, pages)
-        if missing := -folio % SHEET:
+        if missing := -folio % PAGES_ON_SHEET:
             folio += self._lay(laid, self.filler(missing), folio, pages)
         self._lay(laid, self.last(folio), folio, pages)
         return laid

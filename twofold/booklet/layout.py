@@ -16,21 +16,19 @@ from twofold.booklet.fonts import Fonts, fonts
 from twofold.booklet.html import TEMPLATES, Edition, Renderer
 from twofold.booklet.measures import LINE, Measures, Survey
 from twofold.booklet.teaching import teaching
-from twofold.files import replacing
 from twofold.model import (
     Blank,
     Chapter,
     Course,
 )
 from twofold.problems import Place, Problem, Severity
+from twofold.sheets import FILES, PAGES_ON_SHEET, SIZES, Budget, Imposition, imposition
 from twofold.trees import plain, walk
 from twofold.words import Words
 
 if TYPE_CHECKING:
     from twofold.booklet.folios import LaidPart, Part
     from twofold.booklet.pages import Press
-
-SIZES = TEMPLATES / "sizes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,16 @@ class Booklet:
     _parts: "tuple[LaidPart, ...]" = field(repr=False)
     _press: "Press" = field(repr=False)
 
+    @property
+    def budget(self) -> Budget:
+        """The sheets it takes."""
+        *_, filler, _ = self._parts
+        return Budget(self.page_count, len(filler.sheaf.pages) if filler.part.name == "notes" else 0)
+
     def write(self, path: Path) -> tuple[Problem, ...]:
-        """Writes the PDF, whole or not at all; gives what WeasyPrint warned of in doing so."""
-        with replacing(path) as new:
-            log = self._press.write([laid.sheaf for laid in self._parts], new)
-        return tuple(Problem(Place(path.name), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
-
-
-def sizes() -> tuple[str, ...]:
-    """The names of the page sizes: the style sheets in layouts/booklet/sizes."""
-    return tuple(sorted(path.stem for path in SIZES.glob("*.css")))
+        """Writes the PDF; gives what WeasyPrint warned of in doing so."""
+        log = self._press.write([laid.sheaf for laid in self._parts], path)
+        return tuple(Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
 
 
 def lay_out(
@@ -65,10 +63,13 @@ def lay_out(
     size: str = "",
     slide_numbers: Mapping[str, int],
     expected: Mapping[str, int] = MappingProxyType({}),
+    printed: Imposition | None = None,
 ) -> Booklet:
     """Lays out one edition. `size` is one of `sizes()`, by default the course's; `slide_numbers` gives the slide that
-    presents an anchor; `expected` may hold the pages of an earlier lay-out, which saves time where they still hold."""
-    press = _press((SIZES / f"{size or course.settings.booklet.size}.css").read_text(encoding="utf-8"))
+    presents an anchor; `expected` may hold the pages of an earlier lay-out, which saves time where they still hold;
+    `printed` is what the back cover tells the person at the printer, by default what is usual for the size."""
+    size = size or course.settings.booklet.size
+    press = _press((SIZES / f"{size}.css").read_text(encoding="utf-8"))
     from twofold.booklet.folios import Solver
     from twofold.booklet.proof import proof
 
@@ -77,7 +78,9 @@ def lay_out(
             course, folder, words, press.shelf.add, edition=edition, slide_numbers=slide_numbers, measures=measures
         )
 
-    pages = _Parts(course, renderer(edition, _measure(course, press, renderer)), slide_numbers, press.paper)
+    pages = _Parts(
+        course, renderer(edition, _measure(course, press, renderer)), slide_numbers, printed or imposition(size)
+    )
     laid, anchors = Solver(press, press.mends, pages.filler, pages.last).solve(pages.all(), expected)
     problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
     return Booklet(anchors, laid[-1].folio, problems, laid, press)
@@ -134,7 +137,7 @@ class _Parts:
     course: Course
     renderer: Renderer
     slide_numbers: Mapping[str, int]
-    paper: str
+    printed: Imposition
 
     def all(self) -> "tuple[Part, ...]":
         """Front, chapters, back and, in the teacher edition, the teacher's pages."""
@@ -153,7 +156,10 @@ class _Parts:
 
     def last(self, page_count: int) -> "Part":
         """The back cover of a booklet with so many pages."""
-        return self._part("cover", sheets=page_count // 4, paper=self.paper)
+        sheets = page_count // PAGES_ON_SHEET
+        folded = min(self.printed.signature or sheets, sheets)
+        file = FILES[self.renderer.edition][1]
+        return self._part("cover", file=file, sheets=sheets, folded=folded, printed=self.printed)
 
     def _part(self, template: str, chapter: Chapter | None = None, **values: object) -> "Part":
         from twofold.booklet.folios import Part

@@ -7,7 +7,6 @@ cut: no other file, no network, no redirects. What WeasyPrint logs is kept and b
 import hashlib
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -94,12 +93,6 @@ class Press:
         self._style = weasyprint.CSS(
             string=self.fonts.css + self.css, url_fetcher=self.shelf, font_config=self._font_config
         )
-
-    @property
-    def paper(self) -> str:
-        """The paper that two pages are printed on side by side, as the style sheet names it."""
-        found = re.search(r'--paper:\s*"([^"]+)"', self.css)
-        return found[1] if found else ""
 
     def lay_out(self, html: str, folio: int) -> Sheaf:
         """The pages of a part that begins on page `folio`, all that stands in the outer column in its place."""

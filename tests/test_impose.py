@@ -1,0 +1,288 @@
+"""Sheets as they come off a printer: they are folded here in software and read page by page."""
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Matrix, Name
+from pypdf import PdfReader
+
+from tests.courses import SmallCourse
+from tests.test_commands import CHAPTER, command
+from twofold import sheets
+from twofold.booklet.impose import impose
+from twofold.problems import CourseError
+from twofold.sheets import FILES, Budget, Flip, Imposition, Sheet, imposition, papers, saddle_stitch
+
+MM = 72 / 25.4
+SIZES = {"a5": (148, 210), "half-letter": (139.7, 215.9)}  # mm
+NUMBER_AT = (40.0, 500.0)  # where a page has its number
+Half = tuple[int, Matrix] | None  # the number of a page that is printed there and its matrix in the half, or nothing
+
+
+def numbered(path: Path, count: int, size: str = "a5") -> Path:
+    """A PDF whose pages have nothing but their numbers."""
+    with pikepdf.new() as pdf:
+        pdf.docinfo[Name.Title] = "Numbers"
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        for number in range(1, count + 1):
+            page = pdf.add_blank_page(page_size=tuple(length * MM for length in SIZES[size]))
+            page.obj.Resources = Dictionary(Font=Dictionary(F=font))
+            text = "BT /F 24 Tf {} {} Td ({}) Tj ET".format(*NUMBER_AT, number)
+            page.obj.Contents = pdf.make_stream(text.encode())
+        pdf.save(path)
+    return path
+
+
+def halves(page: pikepdf.Page) -> list[Half]:
+    """What a printer puts on the left and the right half of a side."""
+    found: list[Half] = [None, None]
+    stack, matrix = [], Matrix()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = Matrix(*map(float, operands)) @ matrix
+            case "Do":
+                form = page.obj.Resources.XObject[str(operands[0])]
+                (number,) = (args[0] for args, op in pikepdf.parse_content_stream(form) if str(op) == "Tj")
+                box = matrix.transform(pikepdf.Rectangle(form.BBox))
+                half = int(box.llx + box.urx > page.mediabox[2])
+                assert found[half] is None
+                found[half] = int(str(number)), matrix
+    return found
+
+
+def turned(back: list[Half], flip: Flip, width: float, height: float) -> list[Half]:
+    """The back of a sheet for somebody who turns it like a leaf of a book, which is over its short edge; a printer
+    that turned it over the long edge has printed it upside down."""
+    if flip == "short":
+        return back
+    around = Matrix(-1, 0, 0, -1, width, height)
+    return [half and (half[0], half[1] @ around) for half in reversed(back)]
+
+
+def folded(path: Path, flip: Flip, signature: int | None) -> list[Half]:
+    """The pages in the order in which one reads them, and as one sees them."""
+    with pikepdf.open(path) as pdf:
+        paper = [float(length) for length in pdf.pages[0].mediabox[2:]]
+        sides = [halves(page) for page in pdf.pages]
+    pile = [(front, turned(back, flip, *paper)) for front, back in zip(sides[::2], sides[1::2], strict=True)]
+    read: list[Half] = []
+    for first in range(0, len(pile), signature or len(pile)):
+        section = pile[first : first + (signature or len(pile))]
+        read += [half for front, back in section for half in (front[1], back[0])]
+        read += [half for front, back in reversed(section) for half in (back[1], front[0])]
+    return read
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("flip", ["short", "long"])
+@pytest.mark.parametrize("signature", [1, 2, 4, None])
+def test_folded_sheets_read_in_order(size: str, flip: Flip, signature: int | None, tmp_path: Path) -> None:
+    """1 to 64 pages: 1, 2, 3 … each once, all upright, none mirrored or scaled."""
+    how = imposition(size, flip=flip, signature=signature)
+    for count in range(1, 65):
+        impose(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
+        read = list(folded(tmp_path / "sheets.pdf", flip, signature))
+        pages, blank = list(range(1, count + 1)), [None] * (-count % 4)
+        ordered = [1, *blank] if count == 1 else [*pages[:-1], *blank, pages[-1]]
+        assert [half and half[0] for half in read] == ordered
+        assert {half[1].shorthand[:4] for half in read if half} == {(1, 0, 0, 1)}
+
+
+def places(path: Path) -> dict[int, tuple[float, float]]:
+    """Where the number of each page stands: how far from the fold, and how high, in mm."""
+    with pikepdf.open(path) as pdf:
+        fold = float(pdf.pages[0].mediabox[2]) / 2
+        found = [half for page in pdf.pages for half in halves(page) if half]
+    places = {number: matrix.transform(NUMBER_AT) for number, matrix in found}
+    return {number: (abs(x - fold) / MM, y / MM) for number, (x, y) in places.items()}
+
+
+def test_pages_meet_at_the_fold_in_the_middle_of_the_height(tmp_path: Path) -> None:
+    """A5 is a millimetre less than half of A4: that is left white at the outer edges."""
+    impose(numbered(tmp_path / "pages.pdf", 8), imposition("a5"), tmp_path / "sheets.pdf")
+    x, y = (length / MM for length in NUMBER_AT)
+    for number, place in places(tmp_path / "sheets.pdf").items():
+        assert place == pytest.approx((x if number % 2 else 148 - x, y), abs=0.001)
+
+
+@pytest.mark.parametrize("flip", ["short", "long"])
+@pytest.mark.parametrize(("signature", "moved"), [(None, [0, 1, 2, 3]), (4, [0, 1, 2, 3]), (2, [0, 3, 0, 3])])
+def test_creep_moves_inner_pages_to_the_fold(
+    flip: Flip, signature: int | None, moved: list[float], tmp_path: Path
+) -> None:
+    """By so many millimetres as were asked on the innermost sheet, by none on the outermost, on both its sides."""
+    pages = numbered(tmp_path / "pages.pdf", 16)
+    impose(pages, imposition("a5", flip=flip, signature=signature), tmp_path / "still.pdf")
+    impose(pages, imposition("a5", flip=flip, signature=signature, creep=3), tmp_path / "moved.pdf")
+    still, crept = places(tmp_path / "still.pdf"), places(tmp_path / "moved.pdf")
+    flat = [sheet for section in saddle_stitch(16, signature) for sheet in section]
+    for sheet, expected in zip(flat, moved, strict=True):
+        for number in (page for side in sheet for page in side if page):
+            assert still[number][0] - crept[number][0] == pytest.approx(expected, abs=0.001)
+
+
+def test_a_thinner_last_section_creeps_less(tmp_path: Path) -> None:
+    """Creep comes from the sheets that lie inside, so the second of two moves as the second of four does."""
+    pages = numbered(tmp_path / "pages.pdf", 24)
+    impose(pages, imposition("a5", signature=4, creep=3), tmp_path / "sheets.pdf")
+    where = places(tmp_path / "sheets.pdf")
+    assert where[1][0] - where[3][0] == where[17][0] - where[19][0] == pytest.approx(1, abs=0.001)
+
+
+@pytest.mark.parametrize("flip", ["short", "long"])
+def test_links_and_title_come_along(flip: Flip, tmp_path: Path) -> None:
+    """A link lies over the same words and shows the side to which its page has gone; tags do not come."""
+    with pikepdf.open(numbered(tmp_path / "pages.pdf", 16), allow_overwriting_input=True) as pdf:
+        x, y = NUMBER_AT
+        area = [x, y + 20, x + 20, y]
+        pdf.Root.Names = Dictionary(Dests=Dictionary(Names=["far", [pdf.pages[10].obj, Name.XYZ, 0, 0, 0]]))
+        address = Dictionary(S=Name.URI, URI="https://example.org/")
+        pdf.pages[1].Annots = Array(
+            [
+                Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, Dest="far"),
+                Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, A=address),
+            ]
+        )
+        pdf.save()
+    impose(tmp_path / "pages.pdf", imposition("a5", flip=flip), tmp_path / "sheets.pdf")
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        assert pdf.docinfo[Name.Title] == "Numbers"
+        assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
+        side = next(page for page in pdf.pages if Name.Annots in page)
+        (matrix,) = (half[1] for half in halves(side) if half and half[0] == 2)
+        there, address = side.Annots
+        for link in (there, address):
+            assert [float(end) for end in link.Rect] == pytest.approx(_corners(matrix, area), abs=0.01)
+        (goal,) = (page for page in pdf.pages if page.obj.objgen == there.A.D[0].objgen)
+        assert 11 in [half[0] for half in halves(goal) if half]
+        assert address.A.URI == "https://example.org/"
+
+
+def _corners(matrix: Matrix, area: list[float]) -> list[float]:
+    (x0, y0), (x1, y1) = matrix.transform((area[0], area[1])), matrix.transform((area[2], area[3]))
+    return [min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)]
+
+
+def test_marks_stand_on_the_outside_of_each_section_only(tmp_path: Path) -> None:
+    """On the fold, at its ends and where staples go."""
+    impose(numbered(tmp_path / "pages.pdf", 32), imposition("a5", signature=4), tmp_path / "sheets.pdf")
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        fold = float(pdf.pages[0].mediabox[2]) / 2
+        drawn = [
+            [float(args[0]) for args, operator in pikepdf.parse_content_stream(page) if str(operator) in "ml"]
+            for page in pdf.pages
+        ]
+    assert [number for number, ends in enumerate(drawn) if ends] == [0, 8]
+    assert drawn[0] == pytest.approx([fold] * 8, abs=0.001)
+
+
+def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
+    """No date and no random name."""
+    pages = numbered(tmp_path / "pages.pdf", 8)
+    for name in ("one.pdf", "two.pdf"):
+        impose(pages, imposition("a5"), tmp_path / name)
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_the_order_of_ten_pages() -> None:
+    """Twelve with the blank ones, which stand before the back cover."""
+    outer: Sheet = ((10, 1), (2, None))
+    assert saddle_stitch(10) == ((outer, ((None, 3), (4, 9)), ((8, 5), (6, 7))),)
+
+
+@pytest.mark.parametrize(
+    ("pages", "ruled", "told"),
+    [
+        (36, 1, "36 pages = 9 sheets, 1 ruled page before the cover; 3 pages fewer save a sheet"),
+        (36, 3, "36 pages = 9 sheets, 3 ruled pages before the cover; 1 page fewer saves a sheet"),
+        (8, 0, "8 pages = 2 sheets; 4 pages fewer save a sheet"),
+        (4, 2, "4 pages = 1 sheet, 2 ruled pages before the cover"),
+    ],
+)
+def test_the_budget_says_what_can_be_saved(pages: int, ruled: int, told: str) -> None:
+    """Ruled pages go first, so that fewer are needed where there are some."""
+    assert str(Budget(pages, ruled)) == told
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_size_fits_its_own_paper_and_no_other(size: str) -> None:
+    """Half a letter is not half of A4."""
+    own = {"a5": "a4", "half-letter": "letter"}[size]
+    assert imposition(size) == Imposition(papers()[own])
+    for other in papers().keys() - {own}:
+        with pytest.raises(CourseError, match=f"print {size} with --paper {own}"):
+            imposition(size, other)
+
+
+@pytest.mark.parametrize(("width", "height", "paper"), [(105, 148, "a5"), (148, 210, "a4"), (210, 297, "a3")])
+def test_a_new_size_is_a_style_sheet(
+    width: int, height: int, paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says how large a page is and which paper it is for: A6 on A5, A5 on A4, A4 on A3."""
+    monkeypatch.setattr(sheets, "SIZES", tmp_path)
+    page = f"@page {{ size: {width}mm {height}mm; margin: 20mm 39mm 18.5mm 9mm }}"
+    (tmp_path / "new.css").write_text(f':root {{ --paper: "{paper}" }}\n{page}\n')
+    assert imposition("new", creep=9) == Imposition(papers()[paper], creep=9)
+    (tmp_path / "new.css").write_text(':root { --paper: "a44" }\n' + page)
+    with pytest.raises(CourseError, match="a4"):
+        imposition("new")
+    (tmp_path / "new.css").write_text("@page { size: A5 }")
+    with pytest.raises(CourseError, match="the size and the margins of a page are not found"):
+        imposition("new")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--paper", "letter"), "two pages of a5, 148 × 210 mm each, are not US letter folded once"),
+        (("--signature", 0), "0 sheets cannot be folded together"),
+        (("--creep", 17.5), "cannot be moved by 17.5 mm: their margin at the fold is 17 mm wide"),
+        (("--creep", -1), "a number of millimetres from 0 to 17"),
+        (("--creep", "nan"), "a number of millimetres from 0 to 17"),
+    ],
+)
+def test_what_cannot_be_printed_is_told_before_anything_is_made(
+    arguments: tuple[object, ...], told: str, small: SmallCourse, tmp_path: Path
+) -> None:
+    """Exit status 1 and a sentence with the way out."""
+    small.chapter(CHAPTER)
+    done = command("make_booklet.py", small.folder, "-o", tmp_path / "out", *arguments)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_writes_sheets_of_both_editions(small: SmallCourse, tmp_path: Path) -> None:
+    """Their back covers name the file to print and the flip that was chosen; JSON has what they take in paper."""
+    small.chapter(CHAPTER)
+    done = command("make_booklet.py", small.folder, "-o", tmp_path, "--flip", "long", "--json")
+    built = json.loads(done.stdout)
+    assert done.returncode == 0
+    for edition, (pages, to_print) in FILES.items():
+        assert built[edition]["sheets_file"] == str(tmp_path / to_print)
+        with pikepdf.open(tmp_path / pages) as read, pikepdf.open(tmp_path / to_print) as printed:
+            assert len(read.pages) == built[edition]["pages"] == 4 * built[edition]["sheets"] == 2 * len(printed.pages)
+            assert printed.Root.ViewerPreferences.Duplex == Name.DuplexFlipLongEdge
+        cover = PdfReader(tmp_path / pages).pages[-1].extract_text()
+        assert f"Print {to_print}" in cover
+        assert "long edge" in cover
+
+
+def test_nothing_is_replaced_when_the_last_file_cannot_be(small: SmallCourse, tmp_path: Path) -> None:
+    """A folder stands in the way of the teacher's sheets."""
+    small.chapter(CHAPTER)
+    (tmp_path / "teacher-sheets.pdf").mkdir()
+    for name in ("booklet.pdf", "booklet-sheets.pdf", "teacher.pdf"):
+        (tmp_path / name).write_text("old")
+    done = command("make_booklet.py", small.folder, "-o", tmp_path)
+    assert done.returncode == 1
+    assert {path.read_text() for path in tmp_path.glob("*.pdf") if path.is_file()} == {"old"}
+    assert not list(tmp_path.glob(".*.pdf"))

@@ -1,0 +1,144 @@
+"""Pages onto sheets: the one place where pikepdf is called.
+
+A page becomes a form XObject on one half of a side of a sheet. Links are kept: they lead to the side on which their
+page now stands. Tags are not: sheets are for the printer, the PDF with single pages is for reading."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
+
+from twofold import sheets
+from twofold.sheets import Imposition, Paper, saddle_stitch, sheet_settings
+
+MM = 72 / 25.4  # PDF units in a millimetre
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side of a sheet: its pages, how far (in PDF units) they are moved to the fold, whether it is printed upside
+    down, and whether it is the outside of a section."""
+
+    pages: sheets.Side
+    creep: float
+    turned: bool
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page on the side with that number, from 0. `seen` is what is printed of it, in its own coordinates, which
+    `matrix` takes to those of the side."""
+
+    page: int
+    side: int
+    seen: Rectangle
+    matrix: Matrix
+
+
+def impose(source: Path, imposition: Imposition, target: Path) -> None:
+    """Writes the pages of a PDF as sheets: front and back of each, from the outermost of the first section on."""
+    with pikepdf.open(source) as pages, pikepdf.new() as out:
+        sides = list(_sides(len(pages.pages), imposition))
+        placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition.paper)]
+        for number, side in enumerate(sides):
+            marks = _marks(imposition.paper) if side.outside else b""
+            _add_side(out, pages, [one for one in placed if one.side == number], imposition.paper, marks)
+        _keep_links(out, pages, placed)
+        _describe(out, pages, imposition)
+        out.save(target, min_version="1.7", deterministic_id=True)
+
+
+def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
+    sections = saddle_stitch(page_count, imposition.signature)
+    step = imposition.creep * MM / max(1, len(sections[0]) - 1)  # a thinner last section creeps less
+    for section in sections:
+        for depth, (front, back) in enumerate(section):
+            yield Side(front, step * depth, turned=False, outside=depth == 0)
+            yield Side(back, step * depth, turned=imposition.flip == "long", outside=False)
+
+
+def _placed(side: Side, number: int, pages: Pdf, paper: Paper) -> Iterator[Placed]:
+    """The pages of a side, each at the fold and at half the height."""
+    width, height = paper.long * MM, paper.short * MM
+    turn = Matrix(-1, 0, 0, -1, width, height) if side.turned else Matrix()
+    for page, left in zip(side.pages, (True, False), strict=True):
+        if page is None:
+            continue
+        box = Rectangle(pages.pages[page - 1].trimbox)
+        x = width / 2 + (side.creep - box.width if left else -side.creep)
+        place = Matrix(1, 0, 0, 1, x - box.llx, (height - box.height) / 2 - box.lly)
+        first, last = (box.llx, box.urx - side.creep) if left else (box.llx + side.creep, box.urx)
+        yield Placed(page, number, Rectangle(first, box.lly, last, box.ury), place @ turn)
+
+
+def _add_side(out: Pdf, pages: Pdf, placed: list[Placed], paper: Paper, marks: bytes) -> None:
+    side = out.add_blank_page(page_size=(paper.long * MM, paper.short * MM))
+    content = marks
+    for one in placed:
+        page = pages.pages[one.page - 1]
+        form = page.as_form_xobject()
+        form.Resources = page.resources  # shared by all pages, while the form has a copy
+        name = side.add_resource(out.copy_foreign(form), Name.XObject, Name(f"/Page{one.page}"))
+        seen = _numbers(one.seen.llx, one.seen.lly, one.seen.width, one.seen.height)
+        content += b"q %s cm %s re W n %s Do Q\n" % (_numbers(*one.matrix.shorthand), seen, bytes(name))
+    side.obj.Contents = out.make_stream(content)
+
+
+def _marks(paper: Paper) -> bytes:
+    """Short lines along the fold: at its ends, and where the staples go."""
+    marks = sheet_settings()["marks"]
+    half = marks["staple"] / 2
+    staple = paper.short * marks["staple-at"]
+    lines = (tuple(marks["fold"]), (staple - half, staple + half))
+    ends = [end for start, stop in lines for end in ((start, stop), (paper.short - start, paper.short - stop))]
+    fold = paper.long / 2 * MM
+    strokes = b" ".join(b"%s m %s l" % (_numbers(fold, y * MM), _numbers(fold, to * MM)) for y, to in ends)
+    return b"q %s w %s G %s S Q\n" % (_numbers(marks["line"] * MM), _numbers(marks["grey"]), strokes)
+
+
+def _keep_links(out: Pdf, pages: Pdf, placed: list[Placed]) -> None:
+    """Puts every link over its words, wherever their page stands now."""
+    names = pages.Root.get(Name.Names, Dictionary()).get(Name.Dests)
+    named: Mapping[str | bytes, Object] = pikepdf.NameTree(names) if names is not None else {}
+    sides = {pages.pages[one.page - 1].obj.objgen: out.pages[one.side] for one in placed}
+    for one in placed:
+        links = Array()
+        for link in pages.pages[one.page - 1].get(Name.Annots, ()):
+            if link.Subtype == Name.Link and (action := _action(link, named, sides)):
+                area = one.matrix.transform(Rectangle(Array(link.Rect))).as_array()
+                links.append(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, Border=[0, 0, 0], A=action))
+        if links:
+            side = out.pages[one.side]
+            side[Name.Annots] = Array([*side.get(Name.Annots, ()), *links])
+
+
+def _action(link: Object, named: Mapping[str | bytes, Object], sides: Mapping[tuple[int, int], Page]) -> Object | None:
+    """What a link does on a sheet: it opens an address, or shows the side with the page it leads to."""
+    goal = link.get(Name.Dest)
+    if goal is None:
+        return Dictionary(S=Name.URI, URI=link.A.URI) if Name.URI in link.get(Name.A, Dictionary()) else None
+    if not isinstance(goal, Array):
+        goal = named[str(goal)]
+    return Dictionary(S=Name.GoTo, D=[sides[goal[0].objgen].obj, Name.Fit])
+
+
+def _describe(out: Pdf, pages: Pdf, imposition: Imposition) -> None:
+    """Title and language as they were, and what a viewer should ask of the printer."""
+    for key in (Name.Title, Name.Author):
+        if key in pages.docinfo:
+            out.docinfo[key] = pages.docinfo[key]
+    if Name.Lang in pages.Root:
+        out.Root.Lang = pages.Root.Lang
+    out.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True,
+        Duplex=Name.DuplexFlipShortEdge if imposition.flip == "short" else Name.DuplexFlipLongEdge,
+        PickTrayByPDFSize=True,
+        PrintScaling=Name("/None"),
+    )
+
+
+def _numbers(*numbers: float) -> bytes:
+    return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers).encode()
