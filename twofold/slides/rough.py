@@ -8,10 +8,10 @@ from twofold.slides.lines import Line
 from twofold.slides.theme import Font, Style
 
 NARROW = "fijlrtI.,;:!|'’‘“”\"()[]/-‐‑"
-WIDE = "mwMW@%—…ЖМФШЩЫЮжмфшщыю"
+WIDE = "mwMW@%—…ЖМФШЩЫЮшщю"
 LETTERS: dict[Font, dict[str, float]] = {
     "major": {"space": 0.24, "narrow": 0.33, "usual": 0.52, "broad": 0.58, "capital": 0.68, "wide": 0.85},
-    "minor": {"space": 0.23, "narrow": 0.3, "usual": 0.49, "broad": 0.52, "capital": 0.59, "wide": 0.82},
+    "minor": {"space": 0.23, "narrow": 0.3, "usual": 0.49, "broad": 0.51, "capital": 0.58, "wide": 0.8},
     "code": dict.fromkeys(("space", "narrow", "usual", "broad", "capital", "wide"), 0.55),
 }
 """Width of letters, in ems: the mean of Georgia's, Calibri's and Consolas' twins."""
