@@ -166,8 +166,8 @@ class Renderer:
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Blocks in order; boxes and figures are padded to whole lines."""
-        following = itertools.chain(list(blocks)[1:], [None])
-        return Markup("").join(self._block(block, after) for block, after in zip(blocks, following, strict=True))
+        pairs = itertools.pairwise([*blocks, None])
+        return Markup("").join(self._block(block, after) for block, after in pairs if block)
 
     def inlines(self, inlines: Iterable[Inline]) -> Markup:
         """The pieces of a line, joined without a space."""
