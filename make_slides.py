@@ -17,6 +17,7 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    from twofold.builds.handmade import keep_handmade, remember_written
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
     from twofold.slides.plan import plan
@@ -28,9 +29,13 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     deck = build_deck(slides, opened.course, opened.folder, opened.words, pages)
     speaker.report(deck.problems)
     path = arguments.out / "slides.pptx"
+    kept = keep_handmade(path)
     deck.write(path)
+    remember_written(path)
+    if kept:
+        speaker.say(f"{path} had been changed by hand; that deck is kept as {kept}")
     speaker.say(f"{path}: {len(slides)} slides")
-    speaker.result["slides"] = {"file": str(path), "slides": len(slides)}
+    speaker.result["slides"] = {"file": str(path), "slides": len(slides), "kept": str(kept) if kept else None}
 
 
 def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from tests.courses import SmallCourse
 
@@ -67,6 +68,21 @@ def test_the_deck_can_be_made_without_the_booklet(small: SmallCourse, out: Path)
     assert first.returncode == second.returncode == 0
     assert "pages are counted first" in first.stdout
     assert "pages are counted first" not in second.stdout
+
+
+def test_a_deck_changed_by_hand_is_kept(small: SmallCourse, out: Path) -> None:
+    """The teacher's deck stays beside the new one; a deck that nobody touched leaves no copy."""
+    small.chapter(CHAPTER)
+    for _ in range(2):
+        command("make_slides.py", small.folder, "-o", out)
+    assert [path.name for path in out.glob("*.pptx")] == ["slides.pptx"]
+    deck = Presentation(str(out / "slides.pptx"))
+    deck.slides[2].shapes.title.text_frame.text = "Said better"
+    deck.save(str(out / "slides.pptx"))
+    done = command("make_slides.py", small.folder, "-o", out)
+    assert "changed by hand" in done.stdout
+    titles = {path.name[:14]: Presentation(str(path)).slides[2].shapes.title.text for path in out.glob("*.pptx")}
+    assert titles == {"slides.pptx": "One claim", "slides by hand": "Said better"}
 
 
 @pytest.mark.parametrize("name", ["make_booklet.py", "make_slides.py"])
