@@ -58,7 +58,9 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         speaker.report(booklet.problems)
         booklets[edition], pages = booklet, booklet.pages
     write(booklets, printed, arguments.out, speaker)
-    write_page_map(arguments.out, PageMap(fingerprint(arguments.chapters), size, booklets[editions[0]].pages))
+    write_page_map(
+        arguments.out, PageMap(fingerprint(arguments.chapters, arguments.out), size, booklets[editions[0]].pages)
+    )
 
 
 def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, speaker: Speaker) -> None:

@@ -42,7 +42,7 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
     """The page of each id in the booklet: from the map of the last booklet if it still holds, else laid out anew."""
     from twofold.builds.state import PageMap, fingerprint, read_page_map, write_page_map
 
-    inputs, kept = fingerprint(opened.folder), read_page_map(out)
+    inputs, kept = fingerprint(opened.folder, out), read_page_map(out)
     if kept and kept.inputs == inputs:
         return kept.pages
     from twofold.booklet import lay_out
@@ -52,6 +52,7 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
     size = kept.size if kept else opened.course.settings.booklet.size
     numbers = slide_numbers(plan(opened.course))
     booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size=size, slide_numbers=numbers)
+    speaker.report(booklet.problems)
     write_page_map(out, PageMap(inputs, size, booklet.pages))
     return booklet.pages
 

@@ -269,3 +269,15 @@ def test_every_link_is_tagged(lesson: Callable[..., Booklet], tmp_path: Path) ->
     links = [link for page in reader.pages for link in page.get("/Annots", ())]
     assert len(links) > 3
     assert link_tags(reader.root_object["/StructTreeRoot"]) == len(links)
+
+
+def test_a_solution_without_lines_stands_on_the_teachers_pages(small: SmallCourse, tmp_path: Path) -> None:
+    """It has no place of its own beside the question, and is lost in neither edition's silence."""
+    small.chapter("# A\n\n::: exercise\nWhat is it?\n\n::: solution\nBecause [@applebaum]. So.\n:::\n:::")
+    opened = small.open()
+    texts = {}
+    for edition in ("student", "teacher"):
+        booklet = lay_out(opened.course, opened.folder, opened.words, edition=edition, slide_numbers={})
+        texts[edition] = " ".join(text_of(pdf(booklet, tmp_path)))
+    assert "Because" not in texts["student"]
+    assert "Because. (Applebaum" in " ".join(texts["teacher"].replace("\N{NARROW NO-BREAK SPACE}", " ").split())

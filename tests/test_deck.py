@@ -498,3 +498,44 @@ def test_words_in_a_drawing_are_set_in_a_font_that_the_classroom_has(small: Smal
     assert len(drawings) == 1
     assert 'font-family="Calibri"' in drawings[0]
     assert "Kengir" in drawings[0]
+
+
+HIDDEN = """# A
+
+:::: columns
+::: column
+Seen.
+
+::: teacher
+Only heard [@formozov, p. 99].
+:::
+:::
+::: column
+Seen too.
+:::
+::::
+
+::: exercise
+- a list and no sentence
+:::
+
+![Drawn elsewhere](figures/mm.svg)
+"""
+INKSCAPE = (
+    '<?xml version="1.0" encoding="ISO-8859-1"?><svg xmlns="http://www.w3.org/2000/svg" width="80mm" height="20mm" '
+    'viewBox="0 0 80 20"><title>\xe9</title></svg>'
+)
+
+
+def test_what_is_said_does_not_show_and_what_is_unusual_is_drawn(small: SmallCourse, tmp_path: Path) -> None:
+    """Sources of a teacher's block stay in the notes; a drawing in millimetres and Latin-1 is drawn."""
+    small.chapter(HIDDEN).file("figures/mm.svg", INKSCAPE.encode("latin-1"))
+    opened = small.open()
+    path = tmp_path / "slides.pptx"
+    build_deck(plan(opened.course), opened.course, opened.folder, opened.words, {}).write(path)
+    slides = list(Presentation(str(path)).slides)
+    faces = " ".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+    spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide)
+    assert "Formozov" not in faces
+    assert "Only heard" in spoken
+    assert "a list and no sentence" in faces

@@ -65,6 +65,26 @@ WRONG_CHAPTERS = {
     "language": ("[x]{lang=!}", "1: “!” is not a language"),
     "definition outside": ("Gulag\n: camps", "1: a list of definitions stands outside ::: glossary"),
     "heading in a box": ("::: callout-note\n## x\n:::", "2: a heading stands inside a box or list"),
+    "words behind a comment": ("<!-- todo --> Words.", "1: words behind a comment are not read: “Words.”"),
+    "note in the title": ("# A[^1]\n\nx\n\n[^1]: y", "1: the title of a chapter is words only"),
+    "attributes behind words": ("- item {.fragment}", "1: attributes cannot stand here: “{.fragment}”"),
+    "footnote in a solution": (
+        "::: exercise\nx\n\n::: solution\ny[^1]\n:::\n:::\n\n[^1]: z",
+        "5: a footnote stands in a solution",
+    ),
+    "teacher in a footnote": (
+        "x[^1]\n\n[^1]: y\n\n    ::: teacher\n    z\n    :::",
+        "5: a footnote cannot hold this (teacher)",
+    ),
+    "blank in a heading": ("## A [b]{.blank}", "1: a blank stands in a heading"),
+    "reserved id": ("## A {#glossary}", "1: the id “glossary” belongs to the back of the booklet"),
+    "slide in the prose": (
+        '[x](#s)\n\n::: {.slide title="y" #s}\nz\n:::',
+        "1: “s” stands on a slide only, and no page can be named for it",
+    ),
+    "no columns": (":::: columns\n::::", "1: there is no column in here"),
+    "control character": ("x\n\x0by", "2: this line holds a control character, U+000B"),
+    "wide timeline": ('```{.timeline alt="x"}\na,b,c,d\n1,2,3,4\n```', "2: a timeline has three columns at most"),
     "empty": ("", "1: this chapter is empty"),
     "front matter open": ("---\ntitle: x\n", "1: the front matter opened here never closes"),
     "front matter broken": ("---\ntitle: [x\n---\ny", "2: the front matter is not YAML"),
@@ -120,6 +140,11 @@ WRONG_FILES = {
     ),
     "wrong size": ("course.toml", b"title = 'x'\n[booklet]\nsize = 'a55'", "course.toml: unknown page size “a55”"),
     "not JSON": ("sources.json", b'[{"id": "x",]', "sources.json:1: this is not JSON"),
+    "work without a shape": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y", "author": "Anne"}]',
+        "sources.json:1: author of “x” cannot be read",
+    ),
     "work without id": ("sources.json", b'[{"type": "book"}]', "sources.json:1: work 1 has no “id” or no “type”"),
 }
 

@@ -26,15 +26,15 @@ def test_a_page_map_that_was_damaged_counts_as_none(content: str, tmp_path: Path
 
 def test_the_fingerprint_follows_every_file_of_the_course(small: SmallCourse) -> None:
     """A word, a file's name and a new file each change it; reading does not."""
-    seen = {fingerprint(small.folder)}
+    seen = {fingerprint(small.folder, small.folder / "out")}
     small.chapter("Words.")
-    seen.add(fingerprint(small.folder))
+    seen.add(fingerprint(small.folder, small.folder / "out"))
     small.file("01-first.md", "Other words.")
-    seen.add(fingerprint(small.folder))
+    seen.add(fingerprint(small.folder, small.folder / "out"))
     (small.folder / "01-first.md").rename(small.folder / "01-other.md")
-    seen.add(fingerprint(small.folder))
+    seen.add(fingerprint(small.folder, small.folder / "out"))
     small.open()
-    seen.add(fingerprint(small.folder))
+    seen.add(fingerprint(small.folder, small.folder / "out"))
     assert len(seen) == 4
 
 

@@ -12,7 +12,9 @@ from twofold.drawings import picture
 from twofold.highlight import known_language
 from twofold.maths import formula
 from twofold.model import (
+    Blank,
     Blocks,
+    BulletList,
     Chapter,
     Chart,
     Cited,
@@ -22,6 +24,7 @@ from twofold.model import (
     Discussion,
     Exercise,
     Figure,
+    Footnote,
     Foreign,
     GlossaryEntry,
     Heading,
@@ -30,6 +33,9 @@ from twofold.model import (
     MathBlock,
     Notes,
     Only,
+    OrderedList,
+    Paragraph,
+    Quote,
     Reference,
     Slide,
     Source,
@@ -44,6 +50,8 @@ from twofold.words import LAYOUTS, Words
 WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 TERM = "term:"
+RESERVED = ("glossary", "bibliography", "index")
+IN_FOOTNOTES = (Paragraph, BulletList, OrderedList, Quote, CodeBlock, MathBlock)
 
 
 def check(course: Course, folder: Path, works: Mapping[str, Work] | None, words: Words) -> list[Problem]:
@@ -55,6 +63,7 @@ def check(course: Course, folder: Path, works: Mapping[str, Work] | None, words:
         _terms,
         _citations,
         _pictures,
+        _footnotes,
         _headings,
         _slides,
         _lessons,
@@ -73,6 +82,13 @@ class _Known:
     folder: Path
     works: Mapping[str, Work] | None
     words: Words
+
+    def printed(self) -> Iterator[Any]:
+        """Every node that the booklet prints in its chapters, boxes and notes."""
+        for chapter in self.course.chapters:
+            for block in chapter.blocks:
+                if not (isinstance(block, Slide) or (isinstance(block, Only) and block.output == "slides")):
+                    yield from walk(block)
 
     def nodes(self, *kinds: type) -> Iterator[Any]:
         """Every node of these kinds, in reading order."""
@@ -104,6 +120,8 @@ def _settings(known: _Known) -> Iterator[Problem]:
 def _ids(known: _Known) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
     for node in known.nodes(Chapter, *WITH_ID):
+        if node.id in RESERVED:
+            yield Problem(node.place, f"the id “{node.id}” belongs to the back of the booklet", "choose another id")
         if node.id and node.id in seen:
             yield Problem(
                 node.place, f"the id “{node.id}” is taken at {seen[node.id]}", "ids are unique in the whole course"
@@ -112,12 +130,18 @@ def _ids(known: _Known) -> Iterator[Problem]:
 
 
 def _references(known: _Known) -> Iterator[Problem]:
-    targets = {node.id for node in known.nodes(Chapter, *WITH_ID) if node.id}
-    targets |= {TERM + entry.name for entry in known.nodes(GlossaryEntry)}
+    terms = {TERM + entry.name for entry in known.nodes(GlossaryEntry)}
+    targets = terms | {node.id for node in known.nodes(Chapter, *WITH_ID) if node.id}
+    printed = terms | {chapter.id for chapter in known.course.chapters}
+    printed |= {node.id for node in known.printed() if isinstance(node, WITH_ID)}
+    on_paper = {id(node) for node in known.printed()}
     for reference in known.nodes(Reference):
         if reference.target not in targets:
             message = f"nothing in the course has the id “{reference.target}”"
             yield Problem(reference.place, message, did_you_mean(reference.target, targets))
+        elif id(reference) in on_paper and reference.target not in printed:
+            message = f"“{reference.target}” stands on a slide only, and no page can be named for it"
+            yield Problem(reference.place, message, "refer to what the booklet prints, or move the words to the slide")
 
 
 def _terms(known: _Known) -> Iterator[Problem]:
@@ -175,6 +199,21 @@ def _alt(alt: str, what: str, place: Place) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- structure
+
+
+def _footnotes(known: _Known) -> Iterator[Problem]:
+    for footnote in known.nodes(Footnote):
+        for block in footnote.blocks:
+            if not isinstance(block, IN_FOOTNOTES):
+                kind = type(block).__name__.lower()
+                yield Problem(block.place, f"a footnote cannot hold this ({kind})", "move it into the text")
+    for exercise in known.nodes(Exercise):
+        for node in walk(exercise.solution):
+            if isinstance(node, Footnote):
+                yield Problem(node.place, "a footnote stands in a solution", "say it in the answer itself")
+    for heading in known.nodes(Heading):
+        if any(isinstance(node, Blank) for node in walk(heading)):
+            yield Problem(heading.place, "a blank stands in a heading", "headings are repeated elsewhere; put it below")
 
 
 def _headings(known: _Known) -> Iterator[Problem]:

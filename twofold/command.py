@@ -40,7 +40,8 @@ class Speaker:
         """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
         if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:
             raise CourseError(stopping)
-        self.tell(() if self.quiet else problems)
+        if self.as_json or not self.quiet:
+            self.tell(problems)
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Prints problems, or keeps them for the JSON object."""

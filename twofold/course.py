@@ -20,6 +20,7 @@ from twofold.settings import Settings
 SETTINGS = "course.toml"
 SOURCES = "sources.json"
 LEDGER = "ledger.csv"
+WORK_HINT = 'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}'
 LEDGER_COLUMNS = ("source", "claim", "verdict")
 TOML_NAMES = {str: "words in quotes", int: "a whole number", tuple: "a list in [brackets]", dict: "a table"}
 
@@ -163,10 +164,25 @@ def _works(items: list[Any], text: str, problems: list[Problem]) -> dict[str, Wo
             problems.append(Problem(Place(SOURCES, 1), message, 'each work needs "id": "key" and "type": "book"'))
             continue
         place = Place(SOURCES, _line_of_id(text, key))
+        if wrong := _wrong_shape(item):
+            problems.append(Problem(place, f"{wrong} of “{key}” cannot be read", WORK_HINT))
+            continue
         if key in works:
             problems.append(Problem(place, f"two works have the id “{key}”", "rename one of them"))
         works[key] = Work(key, item, place)
     return works
+
+
+def _wrong_shape(item: dict[str, Any]) -> str:
+    """The first field of a work that is not as CSL-JSON has it, or ""."""
+    for name in ("author", "editor", "translator"):
+        people = item.get(name, [])
+        if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+            return name
+    issued = item.get("issued", {"date-parts": []})
+    if not isinstance(issued, dict) or not isinstance(issued.get("date-parts", []), list):
+        return "issued"
+    return "" if isinstance(item.get("title"), str) and item["title"].strip() else "title"
 
 
 def _line_of_id(text: str, key: str) -> int:

@@ -9,11 +9,12 @@ from typing import Literal
 import fontpkg_alegreya_sans
 import resvg_py
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 PictureKind = Literal["svg", "png", "jpeg"]
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 60_000_000
+ORIENTATION = 274  # the EXIF tag
 SVG = "{http://www.w3.org/2000/svg}svg"
 ACTIVE = ("script", "foreignObject", "iframe", "animate", "set")
 LENGTH_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
@@ -70,8 +71,9 @@ def parse_svg(data: bytes) -> etree._Element:
 def rasterise(svg: bytes, width: int) -> bytes:
     """A PNG of the drawing, `width` pixels wide, with the fonts that come with twofold and no others."""
     return resvg_py.svg_to_bytes(
-        svg_string=svg.decode("utf-8"),
+        svg_string=etree.tostring(parse_svg(svg), encoding="unicode"),
         width=width,
+        dpi=96,  # of a drawing whose size is in millimetres
         skip_system_fonts=True,
         font_dirs=[str(fontpkg_alegreya_sans.ROOT / "files")],
         font_family=fontpkg_alegreya_sans.FAMILY,
@@ -128,14 +130,33 @@ def _bitmap(data: bytes, src: str) -> Picture:
             if width * height > MOST_PIXELS:
                 raise Image.DecompressionBombError
             image.load()
+            data = _upright(image, data)
     except Image.DecompressionBombError:
         raise ValueError(f"the picture “{src}” has more than {MOST_PIXELS // 1_000_000} million pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError):
         raise ValueError(f"the file “{src}” is not a picture that can be read") from None
+    if image.mode.startswith("I"):
+        raise ValueError(f"the picture “{src}” has 16 bits a colour; save it with 8")
+    if _lies(image):
+        width, height = height, width
     match image.format:
         case "PNG":
             return Picture("png", data, width, height)
-        case "JPEG":
+        case "JPEG" | "MPO":
             return Picture("jpeg", data, width, height)
         case other:
             raise ValueError(f"the picture “{src}” is {other}; save it as SVG, PNG or JPEG")
+
+
+def _lies(image: Image.Image) -> bool:
+    """Whether a camera noted that the picture is to be turned by a quarter."""
+    return int(image.getexif().get(ORIENTATION, 1)) >= 5
+
+
+def _upright(image: Image.Image, data: bytes) -> bytes:
+    """The picture as the camera meant it: a booklet turns it by the camera's note, PowerPoint does not."""
+    if image.getexif().get(ORIENTATION, 1) == 1:
+        return data
+    turned = io.BytesIO()
+    ImageOps.exif_transpose(image).save(turned, "PNG" if image.format == "PNG" else "JPEG", quality=95)
+    return turned.getvalue()

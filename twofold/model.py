@@ -251,10 +251,10 @@ class Row(Node):
 class Table(Node):
     """A table whose rows all have as many cells as its head."""
 
+    caption: Inlines = ()
     head: Row
     rows: tuple[Row, ...]
     alignments: tuple[Alignment, ...]
-    caption: Inlines = ()
     id: str = ""
     number: str = ""
 

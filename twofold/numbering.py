@@ -111,7 +111,7 @@ class _Numberer:
         series = SERIES[type(node)]
         self.counts[series] += 1
         count = self.counts[series]
-        identifier = node.id or f"{self.of.id}-{series}-{count}"
+        identifier = node.id or f"{self.of.id}:{series}-{count}"
         return replace(node, number=f"{self.of.number}.{count}", id=identifier)
 
     def next_note(self, where: Where) -> int:
@@ -128,7 +128,9 @@ class _Numberer:
                 return replace(citation, content=_ended(content), number=self.next_note(where))
             case "caption":
                 return replace(citation, content=(Text(text="("), *content, Text(text=")")))
-            case "note" | "aloud":
+            case "aloud":  # it follows the full stop, as a note would
+                return replace(citation, content=(Text(text=" ("), *content, Text(text=")")))
+            case "note":
                 return replace(citation, content=content)
 
     def anchor(self, kind: str, where: Where) -> str:

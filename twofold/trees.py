@@ -6,11 +6,13 @@ from typing import Any
 
 from twofold.model import (
     Aside,
+    Blank,
     Break,
     Citation,
     Code,
     CodeBlock,
     Course,
+    Exercise,
     Footnote,
     Glossary,
     Image,
@@ -21,8 +23,11 @@ from twofold.model import (
     Node,
     Notes,
     Reference,
+    Teacher,
     Text,
 )
+
+RULE = "____"  # stands for a blank wherever words are shown to everybody
 
 
 def walk(tree: object) -> Iterator[Any]:
@@ -52,6 +57,21 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
     return change(copy) if isinstance(copy, Node) else copy
 
 
+def public(tree: Any) -> Any:
+    """`tree` without what only the teacher may see before the time: notes, teacher's blocks and solutions."""
+
+    def emptied(node: Any) -> Any:
+        match node:
+            case Notes() | Teacher():
+                return dataclasses.replace(node, blocks=())
+            case Exercise():
+                return dataclasses.replace(node, solution=())
+            case _:
+                return node
+
+    return rewrite(tree, emptied)
+
+
 def joined(inlines: Inlines) -> Inlines:
     """The same inlines with neighbouring words as one Text and without empty ones."""
     whole: list[Inline] = []
@@ -77,6 +97,8 @@ def plain(tree: object) -> str:
             return " "
         case Reference(content=content, label=label):
             return plain(content) or label
+        case Blank():
+            return RULE
         case Footnote() | Citation() | Aside() | Glossary() | Notes() | Image():
             return ""
         case Node():

@@ -3,15 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from twofold.model import (
-    Blocks,
-    Chapter,
-    Course,
-    Inlines,
-    Notes,
-    Slide,
-    Teacher,
-)
+from twofold.model import Blocks, Chapter, Course, Exercise, Inlines, Notes, Paragraph, Slide, Teacher
 from twofold.trees import walk
 
 
@@ -56,14 +48,23 @@ def teacher_anchors(course: Course) -> dict[int, str]:
 
 
 def _passages(chapter: Chapter, slide_numbers: Mapping[str, int], anchors: Mapping[int, str]) -> Iterator[Passage]:
-    spoken: set[int] = set()
+    on_slides: set[int] = set()
     for node in walk(chapter):
         if isinstance(node, Slide):
-            said = tuple(inner for inner in walk(node) if isinstance(inner, Notes | Teacher))
-            spoken |= {id(notes) for notes in said}
-            blocks = tuple(block for notes in said for block in notes.blocks)
+            inside = tuple(walk(node))
+            on_slides |= {id(inner) for inner in inside}
+            blocks = tuple(block for said in inside if isinstance(said, Notes | Teacher) for block in said.blocks)
             if blocks:
                 anchor = slide_anchor(node)
                 yield Passage(anchor, slide_numbers.get(anchor, 0), node.title, blocks)
-        elif isinstance(node, Notes | Teacher) and id(node) not in spoken:
+        elif id(node) in on_slides:
+            continue
+        elif isinstance(node, Notes | Teacher):
             yield Passage(anchors[id(node)], 0, (), node.blocks)
+        elif isinstance(node, Exercise) and node.solution and not node.lines:  # no lines to stand on in its place
+            yield Passage(node.id, 0, _question(node), node.solution)
+
+
+def _question(exercise: Exercise) -> Inlines:
+    first = exercise.blocks[0] if exercise.blocks else None
+    return first.content if isinstance(first, Paragraph) else ()

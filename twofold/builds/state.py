@@ -23,16 +23,22 @@ class PageMap:
     pages: Mapping[str, int]
 
 
-def fingerprint(folder: Path) -> str:
-    """A hash of all that a booklet is made from: the course in `folder`, the layouts and the machine itself."""
+def fingerprint(folder: Path, out: Path) -> str:
+    """A hash of all that a booklet is made from: the course in `folder`, the layouts and the machine itself.
+
+    The outputs do not count where `out` lies in the course's folder."""
     digest = hashlib.sha256()
     for root in (folder, LAYOUTS, MACHINE):
         for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and not _is_output(path, folder, out):
                 name, data = path.relative_to(root).as_posix().encode(), path.read_bytes()
                 digest.update(b"%d %s %d " % (len(name), name, len(data)))
                 digest.update(data)
     return digest.hexdigest()
+
+
+def _is_output(path: Path, folder: Path, out: Path) -> bool:
+    return folder.resolve() in out.resolve().parents and out.resolve() in path.resolve().parents
 
 
 def read_page_map(out: Path) -> PageMap | None:

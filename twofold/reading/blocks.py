@@ -81,10 +81,20 @@ def _read(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
         case "stray_close":
             desk.error(place, "this ::: closes nothing", "delete it, or look for the opening line above")
         case "html_block":
-            if not node.content.lstrip().startswith("<!--"):
-                refuse_html(desk, node.content, place)
+            _html(desk, node, place)
         case other if other not in INVISIBLE:
             desk.error(place, f"“{other}” cannot be read", "write it in plain Markdown")
+
+
+def _html(desk: Desk, node: SyntaxTreeNode, place: Place) -> None:
+    """A comment is for authors and leaves nothing; what CommonMark counts to its block would be lost with it."""
+    comment, _, behind = node.content.rpartition("-->")
+    if not comment.lstrip().startswith("<!--"):
+        refuse_html(desk, node.content, place)
+    elif behind.strip():
+        desk.error(
+            place, f"words behind a comment are not read: “{behind.strip()[:30]}”", "begin a new line behind -->"
+        )
 
 
 # ---------------------------------------------------------------- text

@@ -6,20 +6,17 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from twofold.model import (
-    Blocks,
-    Chapter,
-    Heading,
-)
+from twofold.model import Aside, Blocks, Chapter, Citation, Footnote, Heading, Image
 from twofold.problems import Place, Problem
 from twofold.reading.blocks import read_blocks
 from twofold.reading.desk import Desk
 from twofold.reading.frontmatter import FrontMatter, read_front_matter
 from twofold.reading.grammar import parse, parser
-from twofold.trees import plain
+from twofold.trees import plain, walk
 
 FILE_NAME = re.compile(r"(?P<number>\d+)-(?P<name>.+)\.md$")
 MOST_BYTES = 2_000_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
 
 
 def read_chapters(folder: Path, quotes: str, problems: list[Problem]) -> tuple[Chapter, ...]:
@@ -27,7 +24,7 @@ def read_chapters(folder: Path, quotes: str, problems: list[Problem]) -> tuple[C
 
     `quotes` are the four typographic quotation marks of the course's language."""
     markdown = parser(quotes)
-    files = sorted(folder.glob("*.md"))
+    files = sorted(folder.glob("*.md"), key=_order)
     if not files:
         problems.append(Problem(Place(folder.name), "there is no chapter in this folder", "add a file 01-first.md"))
     chapters = []
@@ -55,7 +52,7 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
     found = FILE_NAME.fullmatch(file)
     number, name = (int(found["number"]), found["name"]) if found else (0, Path(file).stem)
     told = len(problems)
-    desk = Desk(folder, file, name, text.splitlines(), markdown, problems)
+    desk = Desk(folder, file, name, text.split("\n"), markdown, problems)
     tree, uncalled = parse(markdown, text)
     for label in sorted(uncalled):
         desk.error(
@@ -70,17 +67,29 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
     return Chapter(number=number, id=name, blocks=blocks, place=Place(file, 1), **(matter.values | {"title": title}))
 
 
+def _order(path: Path) -> tuple[int, str]:
+    """Chapters follow their numbers, 2 before 10."""
+    found = FILE_NAME.fullmatch(path.name)
+    return (int(found["number"]) if found else 0, path.name)
+
+
 def _text(path: Path, problems: list[Problem]) -> str | None:
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
         problems.append(Problem(Place(path.name), "this chapter has more than 2 MB of text", "split it"))
         return None
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         place = Place(path.name, data[: error.start].count(b"\n") + 1)
         problems.append(Problem(place, "this line is not UTF-8", "save the file as UTF-8 in your editor"))
         return None
+    if found := CONTROL.search(text):
+        place = Place(path.name, text[: found.start()].count("\n") + 1)
+        hint = "delete it; word processors leave such characters for page and line breaks"
+        problems.append(Problem(place, f"this line holds a control character, U+{ord(found.group()):04X}", hint))
+        return None
+    return text
 
 
 def _front_matter(desk: Desk, tree: SyntaxTreeNode) -> FrontMatter:
@@ -102,6 +111,10 @@ def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Blocks
     first = blocks[0] if blocks else None
     title = str(matter.values.get("title", ""))
     if isinstance(first, Heading) and first.level == 1:
+        if any(isinstance(node, Footnote | Citation | Aside | Image) for node in walk(first.content)):
+            desk.error(
+                first.place, "the title of a chapter is words only", "move the note, citation or picture into the text"
+            )
         if title:
             desk.error(first.place, "the chapter has a title in its front matter already", "begin with ##")
         return title or plain(first.content), blocks[1:]

@@ -70,7 +70,7 @@ class Desk:
         """An id made from words, unique in the course because the chapter's id stands before it."""
         folded = unicodedata.normalize("NFKD", text.lower())
         words = re.findall(r"\w+", "".join(letter for letter in folded if not unicodedata.combining(letter)))
-        base = "-".join([self.chapter_id, *words])
+        base = f"{self.chapter_id}.{'-'.join(words) or 'section'}"
         name, count = base, 1
         while name in self.slugs:
             count += 1

@@ -113,6 +113,8 @@ def _slide(desk: Desk, div: Div) -> Iterator[Block]:
             parts[-1].append(node)
         if node.type == "heading" and node.markup == "-":
             desk.error(desk.place(node), "--- right below words makes them a heading", "leave a blank line before ---")
+    if len(parts) > 1 and not parts[-1]:
+        parts.pop()
     yield Slide(
         title=title,
         parts=tuple(_part(desk, div, nodes) for nodes in parts),
@@ -228,6 +230,9 @@ def _columns(desk: Desk, div: Div) -> Iterator[Block]:
             columns.append(_column(desk, div, node))
         else:
             desk.error(desk.place(node), "this stands between columns", "put it into a ::: column")
+    if not columns:
+        desk.error(div.place, "there is no column in here", "write ::: {.column} … ::: for each column")
+        return
     yield Columns(columns=tuple(columns), place=div.place)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import yaml
@@ -26,6 +25,12 @@ KEYS: dict[str, type] = {
 }
 
 
+class _Words(yaml.SafeLoader):
+    """Safe YAML in which every value is words: a title may be "12:30", dates may be "1954-26-06"."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as PyYAML declares it
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """Values by field name of `model.Chapter`, and the lines they stand on."""
@@ -38,7 +43,7 @@ def read_front_matter(desk: Desk, text: str) -> FrontMatter:
     """Front matter that begins on the second line of the chapter; what is wrong with it is reported on its line."""
     first = Place(desk.file, 2)
     try:
-        loaded = yaml.safe_load(text)
+        loaded = yaml.load(text, Loader=_Words)  # it is a SafeLoader
     except yaml.YAMLError as error:
         desk.error(
             _yaml_place(desk, error),
@@ -46,7 +51,7 @@ def read_front_matter(desk: Desk, text: str) -> FrontMatter:
             "write “key: value”, one a line",
         )
         return FrontMatter({}, {})
-    if loaded is None:
+    if loaded is None or loaded == "":
         return FrontMatter({}, {})
     if not isinstance(loaded, dict):
         desk.error(first, "the front matter holds no keys", "write “title: …” between the two lines ---")
@@ -54,16 +59,16 @@ def read_front_matter(desk: Desk, text: str) -> FrontMatter:
     places = {key: _line_of(desk, text, str(key)) for key in loaded}
     for key in loaded:
         desk.check_names("key of front matter", [str(key)], KEYS, places[key])
-    known = {key: value for key, value in loaded.items() if key in KEYS and value is not None}
+    known = {key: value for key, value in loaded.items() if key in KEYS and value != ""}
     values = {_field(key): _typed(desk, key, value, places[key]) for key, value in known.items()}
     return FrontMatter(values, {_field(key): places[key] for key in known})
 
 
 def _typed(desk: Desk, key: str, value: Any, place: Place) -> Any:
     wanted: Any = KEYS[key]
-    if wanted is str and type(value) in (int, float, date):  # title: 1954
-        value = str(value)
-    if type(value) is not wanted or (wanted is int and value < 0):
+    if wanted is int and isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    if type(value) is not wanted:
         desk.error(place, f"“{key}” should be {KINDS[wanted]}", 'words that hold a colon need quotes: "a: b"')
         return wanted()
     return tuple(map(str, value)) if wanted is list else value

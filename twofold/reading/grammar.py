@@ -21,13 +21,13 @@ from twofold.reading.attributes import find_attributes
 
 OPENING = re.compile(r":{3,}[ \t]*(?P<info>[^:\s].*?)[ \t]*:*[ \t]*$")
 CLOSING = re.compile(r":{3,}[ \t]*$")
-FENCE = re.compile(r"(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`]*$)|~{3,})")
 CITED = re.compile(r"(?:^|[\s;(-])@\w")
 
 
 def parser(quotes: str) -> MarkdownIt:
     """A parser; `quotes` are the double opening, double closing, single opening and single closing mark."""
-    markdown = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": quotes})
+    markdown = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": quotes, "maxNesting": 200})
     markdown.enable(["table", "replacements", "smartquotes"])
     markdown.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin)
     markdown.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)

@@ -35,7 +35,7 @@ from twofold.trees import joined, plain, rewrite
 
 SPANS = {"term", "index", "blank", "aside"}
 CITED_WORK = re.compile(r"\s*(?P<prefix>.*?)\s*@(?P<key>\w(?:[\w:.+/-]*\w)?)\s*,?\s*(?P<locator>.*?)\s*$", re.DOTALL)
-LEFT_OVER = re.compile(r"^\{[.#]|\[\^[^\]\s]+\]")
+LEFT_OVER = re.compile(r"\{(?:[.#][\w-]|[\w-]+=)[^{}]*\}?|\[\^[^\]\s]+\]")
 
 
 class InlineReader:
@@ -150,7 +150,7 @@ class InlineReader:
             self.desk.error(text.place, f"the footnote {found} is not defined", f"add a line “{found}: …”")
         else:
             hint = "attributes follow [words in brackets], an image, a heading or an opening :::"
-            self.desk.error(text.place, f"attributes cannot stand here: “{text.text[:30]}”", hint)
+            self.desk.error(text.place, f"attributes cannot stand here: “{found[:30]}”", hint)
 
 
 def read_inlines(desk: Desk, node: SyntaxTreeNode) -> Inlines:

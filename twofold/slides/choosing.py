@@ -221,6 +221,9 @@ def _task(title: Inlines, block: Block, text: Blocks) -> Chosen | None:
     if own and plain(own).split() != plain(question).split():
         zones = (head, Zone(name="question", blocks=(*text, *task.blocks)))
         return _answered(Chosen("task", own, zones), answer(task))
+    if not plain(question).strip():
+        zones = (head, Zone(name="question", blocks=(*text, *task.blocks)))
+        return _answered(Chosen("task", (Text(text=number or "…"),), zones), answer(task))
     return _answered(Chosen("question", question, (head, Zone(name="body", blocks=(*text, *rest)))), answer(task))
 
 

@@ -27,6 +27,10 @@ SHORT_WORD = 12
 OURS = "this is a mistake of twofold and not of the course: please report it, with the chapter that shows it"
 
 
+LONGEST = 255
+"""Letters in a property of the file; python-pptx takes no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A finished deck; `problems` tell what could not be drawn and what plainly does not fit."""
@@ -230,8 +234,8 @@ def _headed(title: str, blocks: Blocks, lang: str) -> Iterator[Line | Problem]:
 def _describe(deck: Any, course: Course) -> None:
     """What the file says about itself."""
     properties, settings = deck.core_properties, course.settings
-    properties.title, properties.subject = settings.title, settings.subtitle
-    properties.author = properties.last_modified_by = settings.author
+    properties.title, properties.subject = settings.title[:LONGEST], settings.subtitle[:LONGEST]
+    properties.author = properties.last_modified_by = settings.author[:LONGEST]
     properties.language, properties.revision = settings.language, 1
     properties.created = properties.modified = package.build_time().replace(tzinfo=None)
     properties.keywords = properties.comments = properties.category = ""

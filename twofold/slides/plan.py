@@ -39,7 +39,7 @@ from twofold.problems import Problem, Severity
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.planned import PlannedSlide, Zone, numbered, said, worded, works
-from twofold.trees import plain, walk
+from twofold.trees import plain, public, walk
 
 __all__ = ["PlannedSlide", "Zone", "plan", "slide_numbers"]
 
@@ -178,8 +178,8 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
             notes=notes,
             answers=tuple(_answers(part)),
             footnotes=_footnotes((draft.title, part, notes)),
-            works=works((draft.title, part)),
-            credit=_credit(part),
+            works=works((draft.title, public(part))),
+            credit=_credit(public(part)),
             place=draft.place,
             problems=problems,
         )

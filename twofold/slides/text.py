@@ -8,6 +8,8 @@ from twofold.slides.xml import Element, colour, make, worded
 
 NO_BREAK_SPACE = "\u00a0"
 BLANK_STRETCH = 1.6
+DEEPEST = 8
+"""The last of the nine list levels of DrawingML (ISO 29500-1, 20.1.10.71)."""
 """A blank is this much longer than its answer, for a hand is wider than print."""
 
 Link = Callable[[str], str]
@@ -30,14 +32,15 @@ def paragraphs(lines: Sequence[Line], theme: Theme, link: Link) -> Iterator[Elem
 def _properties(line: Line) -> Element | None:
     if not line.depth:
         return None
+    depth = min(line.depth, DEEPEST)
     if line.start is None:
-        return make("a:pPr", lvl=line.depth)
-    start = line.start if line.start != 1 else None
+        return make("a:pPr", lvl=depth)
+    start = line.start if line.start > 1 else None  # the least that DrawingML knows (ISO 29500-1, 20.1.10.67)
     return make(
         "a:pPr",
         make("a:buFont", typeface="+mj-lt"),
         make("a:buAutoNum", type="arabicPeriod", startAt=start),
-        lvl=line.depth,
+        lvl=depth,
     )
 
 
