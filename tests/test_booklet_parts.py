@@ -8,9 +8,10 @@ import pytest
 
 from twofold.booklet import fonts as fonts_module
 from twofold.booklet.back import Span, merged, order
-from twofold.booklet.charts import axis, number, written
+from twofold.booklet.charts import axis, chart_drawing, number, written
 from twofold.booklet.contents import title_parts
 from twofold.booklet.fonts import fonts
+from twofold.model import Chart, Data
 
 ROOT = Path(__file__).parent.parent
 ONE_FACE = """
@@ -121,3 +122,14 @@ def test_the_booklet_can_be_loaded_without_weasyprint() -> None:
     """So that a missing Pango is told in a sentence, when pages are really made."""
     code = "import sys, twofold.booklet; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_line_goes_below_zero_and_stops_at_the_unknown() -> None:
+    """A value that is not known is no zero, and one below zero lies below."""
+    data = Data(header=("Month", "Degrees"), rows=(("Jan", "-15"), ("Feb", ""), ("Mar", "5")))
+    drawing = chart_drawing(Chart(kind="line", data=data, title="T", alt="x"))
+    january, february, march = (category.bars[0].end for category in drawing.categories)
+    assert february is None
+    assert january is not None
+    assert march is not None
+    assert january < drawing.zero < march

@@ -14,10 +14,12 @@ LABEL_LETTERS = 24  # of a category's name in one line
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value: it begins at share `start` of the plot's width and is `length` long; `series` counts from 0."""
+    """One value: it begins at share `start` of the plot's width and is `length` long; a line goes to `end`, and stops
+    where that is None, an unknown value. `series` counts from 0."""
 
     start: float
     length: float
+    end: float | None
     series: int
     text: str
 
@@ -44,7 +46,7 @@ class Drawing:
     @property
     def ends(self) -> tuple[float, ...]:
         """Where the name of each line stands at its end, as shares of the height, none over another."""
-        wishes = sorted((bar.start + bar.length, bar.series) for bar in self.categories[-1].bars)
+        wishes = sorted((self.zero if bar.end is None else bar.end, bar.series) for bar in self.categories[-1].bars)
         places: dict[int, float] = {}
         free = 0.0
         for wish, series in wishes:
@@ -75,7 +77,8 @@ def _bars(values: list[float], texts: tuple[str, ...], low: float, span: float, 
         start = reached if stacked else 0.0
         left, right = sorted((start, start + value))
         label = written(value) if text.strip().isdigit() else text.strip()
-        bars.append(Bar((left - low) / span, (right - left) / span, series, label))
+        end = (start + value - low) / span if text.strip() else None
+        bars.append(Bar((left - low) / span, (right - left) / span, end, series, label))
         reached += value
     return tuple(bars)
 
