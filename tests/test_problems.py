@@ -84,7 +84,6 @@ WRONG_CHAPTERS = {
     ),
     "no columns": (":::: columns\n::::", "1: there is no column in here"),
     "control character": ("x\n\x0by", "2: this line holds a control character, U+000B"),
-    "wide timeline": ('```{.timeline alt="x"}\na,b,c,d\n1,2,3,4\n```', "2: a timeline has three columns at most"),
     "empty": ("", "1: this chapter is empty"),
     "front matter open": ("---\ntitle: x\n", "1: the front matter opened here never closes"),
     "front matter broken": ("---\ntitle: [x\n---\ny", "2: the front matter is not YAML"),

@@ -284,7 +284,7 @@ class Chart(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline(Node):
-    """The first two columns of `data` are a date and what happened; a third may hold a note."""
+    """The first two columns of `data` are a date and what happened; what stands in further ones are notes."""
 
     data: Data
     title: str

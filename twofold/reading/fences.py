@@ -47,8 +47,6 @@ def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Pla
     title, alt = attributes.pairs.get("title", ""), attributes.pairs.get("alt", "")
     if name == "timeline":
         _check_columns(desk, data, 2, "a timeline needs a column of dates and one of events")
-        if len(data.header) > 3:
-            desk.error(data.place, "a timeline has three columns at most", "keep date, event and a note")
         return Timeline(data=data, title=title, alt=alt, id=attributes.id, place=place)
     _check_columns(desk, data, 2, "a chart needs a column of names and at least one of numbers")
     _check_numbers(desk, data)
