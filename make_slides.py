@@ -1,4 +1,4 @@
-"""Makes the lecture deck of a course: out/slides.pptx."""
+"""Makes the lecture deck of a course: out/slides.pptx, and out/slides-lesson-N.pptx for each lesson."""
 
 import argparse
 import sys
@@ -10,32 +10,61 @@ from twofold.command import Speaker, common_arguments, run
 
 if TYPE_CHECKING:
     from twofold.opening import OpenedCourse
+    from twofold.slides.deck import Deck
+    from twofold.slides.planned import PlannedSlide
+
+    Slides = tuple[PlannedSlide, ...]
 
 
 def parse_arguments() -> argparse.Namespace:
-    return common_arguments("Make the lecture deck of a course.").parse_args()
+    parser = common_arguments("Make the lecture deck of a course, and one for each of its lessons.")
+    parser.add_argument("--lesson", type=int, metavar="N", help="make the deck of this lesson only")
+    return parser.parse_args()
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    from twofold.builds.handmade import keep_handmade, remember_written
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
     from twofold.slides.plan import plan
 
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
-    pages = booklet_pages(opened, arguments.out, speaker)
     slides = plan(opened.course)
-    deck = build_deck(slides, opened.course, opened.folder, opened.words, pages)
-    speaker.report(deck.problems)
-    path = arguments.out / "slides.pptx"
+    parts = deck_files(slides, arguments.lesson)
+    pages = booklet_pages(opened, arguments.out, speaker)
+    decks = {name: build_deck(part, opened.course, opened.folder, opened.words, pages) for name, part in parts.items()}
+    speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
+    speaker.result["decks"] = [
+        write(deck, arguments.out / name, len(parts[name]), speaker) for name, deck in decks.items()
+    ]
+
+
+def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":
+    """The name of each deck to make, and its slides: the whole course and each of its lessons, or one lesson only.
+
+    Raises CourseError for a lesson that the course does not have."""
+    from twofold.problems import CourseError, Place, Problem
+    from twofold.slides.lessons import lessons, of_lesson
+
+    found = lessons(slides)
+    if only is not None and only not in found:
+        known = ", ".join(map(str, found)) or "none: write `lesson: 1` into the front matter of a chapter"
+        raise CourseError([Problem(Place("--lesson"), f"no chapter belongs to lesson {only}", f"lessons are {known}")])
+    decks = {f"slides-lesson-{n}.pptx": of_lesson(slides, n) for n in found if only in (n, None)}
+    return decks if only else {"slides.pptx": tuple(slides)} | (decks if len(found) > 1 else {})
+
+
+def write(deck: "Deck", path: Path, count: int, speaker: Speaker) -> dict[str, object]:
+    """Writes a deck, keeps one that was changed by hand, and says both."""
+    from twofold.builds.handmade import keep_handmade, remember_written
+
     kept = keep_handmade(path)
     deck.write(path)
     remember_written(path)
     if kept:
         speaker.say(f"{path} had been changed by hand; that deck is kept as {kept}")
-    speaker.say(f"{path}: {len(slides)} slides")
-    speaker.result["slides"] = {"file": str(path), "slides": len(slides), "kept": str(kept) if kept else None}
+    speaker.say(f"{path}: {count} slides")
+    return {"file": str(path), "slides": count, "kept": str(kept) if kept else None}
 
 
 def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:

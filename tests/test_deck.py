@@ -195,8 +195,9 @@ def found(element: Any, path: str) -> list[Any]:
 def test_slides_take_the_layouts_of_their_roles(deck: Any) -> None:
     """Layouts carry names that a teacher understands, and slides are 16:9."""
     assert deck.slide_width * 9 == deck.slide_height * 16
-    assert [slide.slide_layout.name for slide in deck.slides][:5] == [
+    assert [slide.slide_layout.name for slide in deck.slides][:6] == [
         "Title without emblem",
+        "Lesson",
         "Section",
         "Claim and text",
         "Claim and picture",
@@ -240,7 +241,7 @@ def test_head_source_foot_and_number_are_filled(deck: Any) -> None:
     assert shape_of(slide, "Running head").text_frame.text == "Everything"
     assert shape_of(slide, "Source line").text_frame.text == "Source: Applebaum 2003, p. 3."
     assert shape_of(slide, "Footer").text_frame.text == "A small course · Lesson 2 of 2"
-    assert found(shape_of(slide, "Slide number")._element, ".//a:fld[@type='slidenum']/a:t")[0].text == "3"
+    assert found(shape_of(slide, "Slide number")._element, ".//a:fld[@type='slidenum']/a:t")[0].text == "4"
 
 
 def test_every_slide_has_one_title(deck: Any) -> None:

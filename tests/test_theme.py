@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from twofold.problems import CourseError, Problem
-from twofold.slides.theme import THEME, Box, Style, Theme, read_theme
+from twofold.slides.theme import THEME, Box, Spot, Style, Theme, read_theme
 
 TEXT = THEME.read_text(encoding="utf-8")
 
@@ -81,14 +81,25 @@ def test_everything_can_be_read_from_the_last_row(theme: Theme) -> None:
 
 def test_text_stands_out_from_its_ground(theme: Theme) -> None:
     """7 to 1 and more on every background and panel."""
-    for role, layout in theme.layouts.items():
-        grounds = {
-            layout.background,
-            *(shape.fill for shape in layout.shapes if shape.at.width > 100 < shape.at.height),
-        }
+    for role in theme.layouts:
         for spot in theme.spots(role).values():
-            for ground in grounds:
+            for ground in grounds(theme, role, spot):
                 assert contrast(theme, theme.styles[spot.style], ground) >= 7, (role, spot.name, ground)
+
+
+def grounds(theme: Theme, role: str, spot: Spot) -> list[str]:
+    """What lies below a place: the panel that holds the whole of it, or the background and all panels that it touches."""
+    layout = theme.layouts[role]
+    holding = [shape.fill for shape in layout.shapes if holds(shape.at, spot.at)]
+    touched = [
+        shape.fill for shape in layout.shapes if overlap(shape.at, spot.at) and shape.at.width > 5 < shape.at.height
+    ]
+    return holding[-1:] or [layout.background, *touched]
+
+
+def holds(one: Box, other: Box) -> bool:
+    across = one.x <= other.x and other.x + other.width <= one.x + one.width
+    return across and one.y <= other.y and other.y + other.height <= one.y + one.height
 
 
 def contrast(theme: Theme, style: Style, ground: str) -> float:

@@ -11,7 +11,7 @@ from twofold.model import Course
 from twofold.problems import Place, Problem, Severity
 from twofold.slides.lines import Line, split
 from twofold.slides.masters import placeholder
-from twofold.slides.text import text_body
+from twofold.slides.text import click_link, text_body
 from twofold.slides.theme import Box, Spot, Theme
 from twofold.slides.xml import Element, frame, make
 from twofold.words import Words
@@ -44,7 +44,7 @@ class Stand:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is the same for all slides of a deck: `pages` are those of the booklet by anchor, `drawings` the parts of
-    SVG pictures by name."""
+    SVG pictures by name, `slides` the parts of the deck's slides by key."""
 
     course: Course
     folder: Path
@@ -52,6 +52,7 @@ class Setting:
     theme: Theme
     pages: Mapping[str, int]
     drawings: dict[str, Any] = field(default_factory=dict)
+    slides: dict[str, Any] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -75,7 +76,9 @@ class Canvas:
         return self._last_id
 
     def link(self, url: str) -> str:
-        """The name of a relationship to an address outside."""
+        """The name of a relationship to an address outside, or to another slide for “#key”."""
+        if url.startswith("#"):
+            return str(self.part.relate_to(self.setting.slides[url[1:]], RT.SLIDE))
         return link(self.part, url)
 
     def lines(self, found: Iterator[Line | Problem]) -> tuple[Line, ...]:
@@ -88,18 +91,21 @@ class Canvas:
         """Keeps a warning for the author."""
         self.problems.append(Problem(place, message, hint, Severity.WARNING))
 
-    def write(self, spot: Spot, lines: Sequence[Line], *, at: Box | None = None, appears: bool = False) -> None:
-        """Fills a place with text; `at` moves it from where the layout has it."""
+    def write(
+        self, spot: Spot, lines: Sequence[Line], *, at: Box | None = None, appears: bool = False, url: str = ""
+    ) -> None:
+        """Fills a place with text; `at` moves it from where the layout has it, `url` is where a click on it leads."""
         shape = self.new_id()
         body = text_body(lines, self.setting.theme, self.link)
-        self.put(spot, shape, body, at)
+        self.put(spot, shape, body, at, url)
         self.clicks += [Click(shape)] if appears else _clicks(shape, lines)
 
-    def put(self, spot: Spot, shape: int, body: Element, at: Box | None = None) -> None:
+    def put(self, spot: Spot, shape: int, body: Element, at: Box | None = None, url: str = "") -> None:
         """A shape that inherits everything from its place."""
+        click = click_link(self.link(url), url) if url else None
         names = make(
             "p:nvSpPr",
-            make("p:cNvPr", id=shape, name=spot.name),
+            make("p:cNvPr", click, id=shape, name=spot.name),
             make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
             make("p:nvPr", placeholder(spot)),
         )

@@ -56,11 +56,13 @@ def build_deck(
     setting = Setting(course, folder, words, theme, pages)
     problems: list[Problem] = []
     ids: list[int] = []
-    for slide in (arranged(slide, setting) for slide in slides):
-        canvas = _canvas(deck, layouts[slide.role], slide, setting, ids)
+    shown = [arranged(slide, setting) for slide in slides]
+    for slide, canvas in [(slide, _canvas(deck, layouts[slide.role], slide, setting, ids)) for slide in shown]:
         _draw(canvas, slide)
         problems += [*slide.problems, *(_placed(problem, slide) for problem in canvas.problems)]
     deck.element.append(sections(slides, ids, course))
+    if slides and slides[0].number > 1:
+        deck.element.set("firstSlideNum", str(slides[0].number))
     _describe(deck, course)
     return Deck(deck, tuple(dict.fromkeys(problems)))
 
@@ -79,6 +81,7 @@ def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: 
     common.set("name", slide.key)
     tree = empty_tree()
     common.replace(common.find(clark("p:spTree")), tree)
+    setting.slides[slide.key] = page.part
     return Canvas(page.part, tree, setting)
 
 
@@ -127,23 +130,24 @@ def _unwidowed(title: Line) -> Line:
 def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
     """A label of the layouts' words, or what the author wrote."""
     if zone and zone.label:
-        _plain(canvas, spot, _label(zone.label, canvas.setting.words))
+        _plain(canvas, spot, _label(zone.label, canvas.setting), zone.link)
     elif zone:
         fill(canvas, spot, zone)
 
 
-def _plain(canvas: Canvas, spot: Spot, text: str) -> None:
+def _plain(canvas: Canvas, spot: Spot, text: str, url: str = "") -> None:
     if text:
-        canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),))
+        canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),), url=url)
 
 
-def _label(label: Label, words: Words) -> str:
-    return " · ".join(_named(name, number, words) for name, number in label)
+def _label(label: Label, setting: Setting) -> str:
+    return " · ".join(_named(name, number, setting) for name, number in label)
 
 
-def _named(name: str, number: str, words: Words) -> str:
+def _named(name: str, number: str, setting: Setting) -> str:
     """“Lesson 2”, where the words say themselves where the number stands; else it follows: “Source 4.1”."""
-    return words(name, n=number) if "{n}" in words[name] else f"{words[name]} {number}".strip()
+    words, total = setting.words, len(setting.course.settings.lessons)
+    return words(name, n=number, total=total) if "{n}" in words[name] else f"{words[name]} {number}".strip()
 
 
 def _page(setting: Setting, slide: PlannedSlide) -> str:

@@ -1,6 +1,6 @@
 """Course into planned slides: pure, cheap, and the same every time. The booklet asks here which slide shows what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from twofold.model import (
@@ -38,6 +38,7 @@ from twofold.model import (
 from twofold.problems import Problem, Severity
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
+from twofold.slides.lessons import has_opening, lesson_key, opening
 from twofold.slides.planned import PlannedSlide, Zone, numbered, said, worded, works
 from twofold.trees import plain, public, walk
 
@@ -48,11 +49,16 @@ SHOWABLE = (Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussio
 
 
 def plan(course: Course) -> tuple[PlannedSlide, ...]:
-    """All slides of the course in order: its title, and for each chapter a section slide and the slides it holds."""
+    """All slides of the course in order: its title, an opening for each lesson that has a title, and for each
+    chapter a section slide and the slides it holds."""
     targets = dict(_targets(course))
     slides = [_title_slide(course)]
+    begun: set[int] = set()
     for chapter in course.chapters:
-        slides += _chapter(chapter, targets)
+        if has_opening(course, chapter.lesson) and chapter.lesson not in begun:
+            slides.append(opening(course, chapter.lesson))
+            begun.add(chapter.lesson)
+        slides += _chapter(chapter, targets, begun)
     return numbered(slides)
 
 
@@ -98,10 +104,11 @@ def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:
     return (Zone(name="emblem", blocks=(figure,)), *worded("emblem-caption", caption))
 
 
-def _chapter(chapter: Chapter, targets: Targets) -> Iterator[PlannedSlide]:
+def _chapter(chapter: Chapter, targets: Targets, opened: Collection[int]) -> Iterator[PlannedSlide]:
     written = tuple(_written(chapter.blocks))
     spoken, drafts = ((), tuple(_drafted(written))) if written else derive(chapter)
-    yield _section_slide(chapter, spoken)
+    back = f"#{lesson_key(chapter.lesson)}" if chapter.lesson in opened else ""
+    yield _section_slide(chapter, spoken, back)
     for draft in drafts:
         for slide in _slides(draft, targets):
             head = () if slide.zone("head") else worded("head", chapter.running_title, chapter.place)
@@ -109,11 +116,11 @@ def _chapter(chapter: Chapter, targets: Targets) -> Iterator[PlannedSlide]:
             yield replace(slide, zones=zones, chapter=chapter.id, lesson=chapter.lesson)
 
 
-def _section_slide(chapter: Chapter, spoken: Blocks) -> PlannedSlide:
+def _section_slide(chapter: Chapter, spoken: Blocks, back: str) -> PlannedSlide:
     label = ((("lesson", str(chapter.lesson)),) if chapter.lesson else ()) + (("chapter", str(chapter.number)),)
     emblem = _emblem(chapter.emblem, chapter.emblem_caption or chapter.title, chapter.emblem_caption)
     question = chapter.question or chapter.summary
-    zones = (Zone(name="head", label=label), *worded("question", question), *emblem)
+    zones = (Zone(name="head", label=label, link=back), *worded("question", question), *emblem)
     aims = tuple(ListItem(blocks=said(aim)) for aim in chapter.aims)
     notes = (*said(chapter.summary), *((BulletList(items=aims),) if aims else ()), *spoken)
     return PlannedSlide(

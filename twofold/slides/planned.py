@@ -21,12 +21,14 @@ Label = tuple[tuple[str, str], ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """What stands in the place called `name`: blocks, or a label made of the layouts' own words, each with a number
-    (("lesson", "2"), ("chapter", "4")). `appears` tells that the whole waits for a click."""
+    (("lesson", "2"), ("chapter", "4")). `appears` tells that the whole waits for a click, `link` leads away from it:
+    "#" and the key of another slide."""
 
     name: str
     blocks: Blocks = ()
     label: Label = ()
     appears: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

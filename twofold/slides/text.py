@@ -29,6 +29,11 @@ def paragraphs(lines: Sequence[Line], theme: Theme, link: Link) -> Iterator[Elem
         yield make("a:p")
 
 
+def click_link(name: str, url: str) -> Element:
+    """A link by the name of its relationship; the address “#key” is a slide of the deck (ISO 29500-1, 21.1.2.3.5)."""
+    return make("a:hlinkClick", r_id=name, action="ppaction://hlinksldjump" if url.startswith("#") else None)
+
+
 def _properties(line: Line) -> Element | None:
     if not line.depth:
         return None
@@ -61,7 +66,7 @@ def _run_properties(run: Run, theme: Theme, link: Link) -> Element:
         "a:rPr",
         colour(look.colour) if look else None,
         make("a:latin", typeface=theme.fonts.code) if run.code else None,
-        make("a:hlinkClick", r_id=link(run.url)) if run.url else None,
+        click_link(link(run.url), run.url) if run.url else None,
         lang=run.lang or None,
         b=True if bold else None,
         i=True if italic else None,
