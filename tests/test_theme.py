@@ -88,7 +88,7 @@ def test_text_stands_out_from_its_ground(theme: Theme) -> None:
 
 
 def grounds(theme: Theme, role: str, spot: Spot) -> list[str]:
-    """What lies below a place: the panel that holds the whole of it, or the background and all panels that it touches."""
+    """What lies below a place: the panel that holds it, or the background and the panels that it touches."""
     layout = theme.layouts[role]
     holding = [shape.fill for shape in layout.shapes if holds(shape.at, spot.at)]
     touched = [
