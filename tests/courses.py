@@ -16,9 +16,9 @@ SOURCES = """[
 """
 SETTINGS = 'title = "A small course"\nlanguage = "en-GB"\n'
 DATA = "Source,Killed\nReport,46\nSurvivors,700\n"
-LEDGER = """id,question,source,claim,verdict
-A1,deaths,Report,46 killed,contested
-B1,deaths,Survivors,500 to 700 killed or wounded,contested
+LEDGER = """question,source,claim,verdict
+deaths,Report,46 killed,contested
+deaths,Survivors,500 to 700 killed or wounded,contested
 """
 
 

@@ -54,6 +54,7 @@ from twofold.model import (
     Term,
     Text,
     Timeline,
+    Voice,
 )
 
 
@@ -68,6 +69,10 @@ def prose(text: str) -> Blocks:
 ITEMS = (ListItem(blocks=prose("One item")), ListItem(blocks=prose("Another item")))
 DATA = Data(header=("Source", "Killed"), rows=(("Report", "46"), ("Survivors", "700")))
 ORIGIN = Citation(works=(Cited(key="applebaum"),), content=words("Applebaum 2003"))
+VOICES = (
+    Voice(source=(ORIGIN,), claim=words("46 killed"), verdict="contested", evidence=words("No list of names.")),
+    Voice(source=words("Survivors"), claim=words("hundreds"), verdict="open"),
+)
 
 INLINES: tuple[Inline, ...] = (
     Text(text="Words"),
@@ -108,7 +113,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Chart(kind="bar", data=DATA, title="Claims", alt="Two claims", id="fig-claims", number="1.2"),
     Timeline(data=DATA, title="Days", alt="Two days", id="fig-days", number="1.3"),
-    Compare(question="deaths", data=DATA, id="tbl-deaths", number="1.2"),
+    Compare(question="deaths", voices=VOICES, id="tbl-deaths", number="1.2"),
     Source(blocks=prose("A summary."), title="A list", origin=ORIGIN, id="src-list", number="1.1"),
     Callout(kind="note", title="Take care", blocks=prose("Numbers differ.")),
     Exercise(blocks=prose("Why?"), solution=prose("Because."), lines=2, id="ex-why", number="1.1"),

@@ -59,7 +59,7 @@ WRONG_CHAPTERS = {
     ),
     "unknown question": (
         "::: {.compare question=death}\n:::",
-        "1: ledger.csv has no row on the question “death” (did you mean “deaths”?)",
+        "1: ledger.csv has no row on the question “death” did you mean “deaths”?",
     ),
     "formula": (r"$\foo$", r"1: the formula “\foo” uses \foo, which is not known"),
     "language": ("[x]{lang=!}", "1: “!” is not a language"),

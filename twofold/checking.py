@@ -10,6 +10,7 @@ from twofold.citations import styles
 from twofold.course import SETTINGS, Work
 from twofold.drawings import picture
 from twofold.highlight import known_language
+from twofold.ledger import Ledger, check_ledger
 from twofold.maths import formula
 from twofold.model import (
     Blank,
@@ -54,14 +55,18 @@ RESERVED = ("glossary", "bibliography", "index")
 IN_FOOTNOTES = (Paragraph, BulletList, OrderedList, Quote, CodeBlock, MathBlock)
 
 
-def check(course: Course, folder: Path, works: Mapping[str, Work] | None, words: Words) -> list[Problem]:
-    """All problems of a course that was read; `works` are the entries of sources.json, None when it is broken."""
+def check(
+    course: Course, folder: Path, works: Mapping[str, Work] | None, ledger: Ledger | None, words: Words
+) -> list[Problem]:
+    """All problems of a course that was read; `works` are the entries of sources.json and `ledger` is ledger.csv, each
+    None when it is broken."""
     checks: tuple[Callable[[_Known], Iterable[Problem]], ...] = (
         _settings,
         _ids,
         _references,
         _terms,
         _citations,
+        _ledger,
         _pictures,
         _footnotes,
         _headings,
@@ -70,7 +75,7 @@ def check(course: Course, folder: Path, works: Mapping[str, Work] | None, words:
         _formulas,
         _languages,
     )
-    known = _Known(course, folder, works, words)
+    known = _Known(course, folder, works, ledger, words)
     return [problem for one in checks for problem in one(known)]
 
 
@@ -81,6 +86,7 @@ class _Known:
     course: Course
     folder: Path
     works: Mapping[str, Work] | None
+    ledger: Ledger | None
     words: Words
 
     def printed(self) -> Iterator[Any]:
@@ -165,10 +171,17 @@ def _terms(known: _Known) -> Iterator[Problem]:
 def _citations(known: _Known) -> Iterator[Problem]:
     if known.works is None:
         return
-    for cited in known.nodes(Cited):
+    in_ledger = known.ledger.cited() if known.ledger else ()
+    named = {(cited.key, cited.place): cited for cited in (*known.nodes(Cited), *in_ledger)}
+    for cited in named.values():
         if cited.key not in known.works:
             hint = did_you_mean(cited.key, known.works) if known.works else "add it to sources.json"
             yield Problem(cited.place, f"sources.json has no work “{cited.key}”", hint)
+
+
+def _ledger(known: _Known) -> Iterator[Problem]:
+    if known.ledger:
+        yield from check_ledger(known.course, known.ledger)
 
 
 # ---------------------------------------------------------------- pictures

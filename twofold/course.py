@@ -1,4 +1,4 @@
-"""What surrounds the chapters: course.toml, sources.json, ledger.csv and data files into typed values."""
+"""What surrounds the chapters: course.toml, sources.json and data files into typed values."""
 
 import csv
 import dataclasses
@@ -19,9 +19,7 @@ from twofold.settings import Settings
 
 SETTINGS = "course.toml"
 SOURCES = "sources.json"
-LEDGER = "ledger.csv"
 WORK_HINT = 'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}'
-LEDGER_COLUMNS = ("source", "claim", "verdict")
 TOML_NAMES = {str: "words in quotes", int: "a whole number", tuple: "a list in [brackets]", dict: "a table"}
 
 
@@ -213,18 +211,3 @@ def data_text(text: str, place: Place) -> Data:
                 f"row {number} of the data has {len(row)} cells, its first line names {len(rows[0])} columns"
             )
     return Data(header=rows[0], rows=tuple(rows[1:]), place=place)
-
-
-def comparison(folder: Path, question: str) -> Data:
-    """What the sources say on a question, from the rows of ledger.csv that name it. Raises ValueError."""
-    ledger = data_file(folder, LEDGER)
-    missing = [name for name in (*LEDGER_COLUMNS, "question") if name not in ledger.header]
-    if missing:
-        raise ValueError(f"{LEDGER} has no column “{missing[0]}”")
-    asked = ledger.header.index("question")
-    columns = [ledger.header.index(name) for name in LEDGER_COLUMNS]
-    rows = tuple(tuple(row[column] for column in columns) for row in ledger.rows if row[asked] == question)
-    if not rows:
-        known = did_you_mean(question, {row[asked] for row in ledger.rows} - {""})
-        raise ValueError(f"{LEDGER} has no row on the question “{question}” ({known})")
-    return Data(header=LEDGER_COLUMNS, rows=rows, place=ledger.place)

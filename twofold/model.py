@@ -178,11 +178,13 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Node):
-    """A heading inside a chapter; `level` 2 is the highest, the chapter's title is level 1."""
+    """A heading inside a chapter; `level` 2 is the highest, the chapter's title is level 1. `claims` are the ids of
+    those claims of ledger.csv that its section takes up; nothing of them is printed."""
 
     level: int
     content: Inlines
     id: str
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,11 +296,22 @@ class Timeline(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice(Node):
+    """A row of ledger.csv: who says what, and what the course holds of it. `source` is a citation, or words where the
+    ledger has no ids; `evidence` is the better evidence, or empty."""
+
+    source: Inlines
+    claim: Inlines
+    verdict: str
+    evidence: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compare(Node):
-    """What the sources say on one question: `rows` are drawn from ledger.csv by `twofold.course`."""
+    """What the sources say on one question."""
 
     question: str
-    data: Data
+    voices: tuple[Voice, ...]
     id: str = ""
     number: str = ""
 
@@ -456,6 +469,7 @@ class Chapter(Node):
     """One chapter. `number` comes from the file name; `id` from the file name without it.
 
     `strip` is a drawing above the opening in the booklet, `emblem` one on the section slide; both may be "".
+    An appendix stands behind all chapters, has no number of its own and no section slide.
     """
 
     number: int
@@ -472,6 +486,12 @@ class Chapter(Node):
     strip: str = ""
     emblem: str = ""
     emblem_caption: str = ""
+    appendix: bool = False
+
+    @property
+    def numbered_title(self) -> str:
+        """The title behind the chapter's number; an appendix has the title alone."""
+        return self.title if self.appendix else f"{self.number} {self.title}"
 
     @property
     def running_title(self) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 from typing import Any, Literal
 
 from twofold.citations import Citer
@@ -32,6 +33,7 @@ from twofold.model import (
     Term,
     Text,
     Timeline,
+    Voice,
 )
 from twofold.trees import joined, plain, rewrite, walk
 from twofold.words import Words
@@ -57,19 +59,32 @@ SERIES: dict[type[Node], str] = {
 def number(course: Course, citer: Citer, words: Words) -> Course:
     """The course with every field marked "numbered" in the model filled in.
 
-    Figures, tables, sources and exercises count from 1 in each chapter ("4.1"), footnotes and the citations that a
-    note style prints as footnotes share one count per chapter. What stands only on slides or in the teacher's notes
-    does not disturb the counts of the page."""
-    numbered = replace(course, chapters=tuple(_Numberer(chapter, citer).chapter() for chapter in course.chapters))
+    Figures, tables, sources and exercises count from 1 in each chapter ("4.1", in an appendix "A.1"), footnotes and the
+    citations that a note style prints as footnotes share one count per chapter. What stands only on slides or in the
+    teacher's notes does not disturb the counts of the page."""
+    labels = _chapter_labels(course)
+    numbered = replace(
+        course, chapters=tuple(_Numberer(chapter, labels[chapter.id], citer).chapter() for chapter in course.chapters)
+    )
     labelled: Course = rewrite(numbered, _Labeller(numbered, words).label)
     return replace(labelled, bibliography=citer.bibliography())
 
 
+def _chapter_labels(course: Course) -> dict[str, str]:
+    """What the figures of each chapter are counted under: its number, or for appendices A, B, C …"""
+    letters = iter(ascii_uppercase)
+    return {
+        chapter.id: next(letters, str(chapter.number)) if chapter.appendix else str(chapter.number)
+        for chapter in course.chapters
+    }
+
+
 @dataclass(slots=True)
 class _Numberer:
-    """Numbers one chapter from its first node to its last."""
+    """Numbers one chapter from its first node to its last; `label` stands before the point of its numbers."""
 
     of: Chapter
+    label: str
     citer: Citer
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -112,7 +127,7 @@ class _Numberer:
         self.counts[series] += 1
         count = self.counts[series]
         identifier = node.id or f"{self.of.id}:{series}-{count}"
-        return replace(node, number=f"{self.of.number}.{count}", id=identifier)
+        return replace(node, number=f"{self.label}.{count}", id=identifier)
 
     def next_note(self, where: Where) -> int:
         series = "note aloud" if where == "aloud" else "note"
@@ -138,14 +153,16 @@ class _Numberer:
         if where == "aloud":
             return ""
         self.counts[kind] += 1
-        return f"{kind}-{self.of.number}-{self.counts[kind]}"
+        return f"{kind}-{self.label}-{self.counts[kind]}"
 
 
 def _within(node: Node, name: str, where: Where) -> Where:
     """Where the field `name` of a node stands, when the node itself stands at `where`."""
-    if where == "aloud":
-        return where
     match node:
+        case Voice():
+            return "note" if name == "source" else "caption"
+        case _ if where == "aloud":
+            return where
         case Slide() | Notes() | Teacher() | Only(output="slides"):
             return "aloud"
         case Exercise() if name == "solution":
@@ -195,7 +212,8 @@ class _Labeller:
         self.labels: dict[str, str] = {}
         self.words = words
         for chapter in course.chapters:
-            self.labels[chapter.id] = f"{words['chapter']} {chapter.number}"
+            named = f"“{chapter.title}”" if chapter.appendix else f"{words['chapter']} {chapter.number}"
+            self.labels[chapter.id] = named
             for node in _named(chapter):
                 self.labels.setdefault(node.id, self.name(node))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from twofold.checking import check
 from twofold.citations import Citer
 from twofold.course import read_settings, read_sources
+from twofold.ledger import read_ledger
 from twofold.model import Course
 from twofold.numbering import number
 from twofold.problems import CourseError, Place, Problem, errors
@@ -32,9 +33,10 @@ def open_course(folder: Path) -> OpenedCourse:
     problems: list[Problem] = []
     settings = read_settings(folder, problems)
     works = read_sources(folder, problems)
+    ledger = read_ledger(folder, problems)
     words = read_words(settings.language)
-    course = Course(settings=settings, chapters=read_chapters(folder, words["quotes"], problems))
-    problems += check(course, folder, works, words)
+    course = Course(settings=settings, chapters=read_chapters(folder, words["quotes"], ledger, problems))
+    problems += check(course, folder, works, ledger, words)
     if errors(problems):
         raise CourseError(problems)
     numbered = number(course, Citer(works or {}, settings.citations, settings.language), words)

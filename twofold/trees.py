@@ -84,6 +84,11 @@ def joined(inlines: Inlines) -> Inlines:
     return tuple(whole)
 
 
+def named(inlines: Inlines) -> Inlines:
+    """The same inlines with the names of works in place of their citations, for a place that is about the works."""
+    return tuple(part for inline in inlines for part in (inline.content if isinstance(inline, Citation) else (inline,)))
+
+
 def plain(tree: object) -> str:
     """The words in the running text of `tree`; footnotes, asides and citations are left out."""
     if isinstance(tree, tuple):

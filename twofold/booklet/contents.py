@@ -25,10 +25,11 @@ def title_parts(title: str) -> tuple[str, str]:
 
 
 def lessons(course: Course) -> tuple[LessonEntry, ...]:
-    """Chapters in order, those of one lesson together."""
+    """Chapters in order, those of one lesson together; appendices are listed elsewhere."""
+    numbered = [chapter for chapter in course.chapters if not chapter.appendix]
     return tuple(
         _entry(course, number, tuple(chapters))
-        for number, chapters in groupby(course.chapters, key=lambda chapter: chapter.lesson)
+        for number, chapters in groupby(numbered, key=lambda chapter: chapter.lesson)
     )
 
 

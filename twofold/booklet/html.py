@@ -21,6 +21,7 @@ from twofold.booklet.measures import Measures
 from twofold.booklet.teaching import slide_anchor, teacher_anchors
 from twofold.drawings import picture
 from twofold.highlight import tokens
+from twofold.ledger import VERDICTS
 from twofold.maths import formula
 from twofold.model import (
     Blank,
@@ -33,7 +34,6 @@ from twofold.model import (
     Columns,
     Compare,
     Course,
-    Data,
     Discussion,
     Exercise,
     Figure,
@@ -56,8 +56,9 @@ from twofold.model import (
     Teacher,
     Text,
     Timeline,
+    Voice,
 )
-from twofold.trees import plain, walk
+from twofold.trees import named, plain, walk
 from twofold.words import LAYOUTS, Words
 
 Edition = Literal["student", "teacher"]
@@ -65,7 +66,8 @@ TEMPLATES = LAYOUTS / "booklet"
 LEAD_WORDS = 5  # of a chapter's first paragraph, in small capitals
 UNKNOWN_FOLIO = "00"  # as wide as most, until the pages are counted
 FORMULA_SIZE = 100.0  # formulas are drawn at this size and shown in em, that is in hundredths of it
-VERDICTS = {"●": "secure", "◐": "contested", "○": "open"}
+SIGNS = {"●": "secure", "◐": "contested", "○": "open"}
+SIGNED = tuple(dict.fromkeys((*VERDICTS, *SIGNS.values())))
 CIRCLES = re.compile("([●◐○])")
 BOXES = (Source, Callout, Exercise, Discussion)
 MARKED = (Heading, Source, Exercise, Discussion, Figure, Table, Chart, Timeline, Compare)
@@ -134,7 +136,7 @@ class Renderer:
 
     def chapter_body(self, chapter: Chapter) -> Markup:
         """The blocks of a chapter, and at its end the marks that found no words."""
-        self._chapter, self._lead, self._pending = chapter.id, True, []
+        self._chapter, self._lead, self._pending = chapter.id, not chapter.appendix, []
         return self.blocks(chapter.blocks) + self.lone_marks()
 
     def step(self, name: str, content: Markup, kind: str) -> Markup:
@@ -229,13 +231,13 @@ class Renderer:
         """Words, their circles ● ◐ ○ drawn, since few fonts have them."""
         pieces = CIRCLES.split(text)
         return Markup("").join(
-            self.verdict_sign(VERDICTS[piece]) if piece in VERDICTS else Markup.escape(piece) for piece in pieces
+            self.verdict_sign(SIGNS[piece]) if piece in SIGNS else Markup.escape(piece) for piece in pieces
         )
 
     def label(self, reference: Reference) -> str:
         """What a reference is called, “Figure 4.1” on one line."""
         name, _, number = reference.label.rpartition(" ")
-        return f"{name}\N{NO-BREAK SPACE}{number}" if number[:1].isdigit() else reference.label
+        return f"{name}\N{NO-BREAK SPACE}{number}" if number[-1:].isdigit() else reference.label
 
     def opening(self, paragraph: Paragraph) -> Opening:
         """Splits a paragraph after its first words: some to begin a chapter, one where a mark is to follow it."""
@@ -297,13 +299,24 @@ class Renderer:
         """The pieces of code, with their kinds."""
         return tokens(node.text, node.language)
 
+    def verdict(self, voice: Voice) -> str:
+        """The known verdict that the words of a voice's verdict begin with, or ""."""
+        return next((known for known in SIGNED if voice.verdict.startswith(known)), "")
+
+    def verdicts(self) -> tuple[str, ...]:
+        """The known verdicts that the course gives, the surest first."""
+        given = {self.verdict(node) for node in walk(self.course) if isinstance(node, Voice)}
+        return tuple(verdict for verdict in SIGNED if verdict in given)
+
+    def voice_shares(self, compare: Compare) -> list[float]:
+        """The widths of a comparison's columns in per cent."""
+        return column_shares(
+            [[plain(named(voice.source)), plain(voice.claim), voice.verdict] for voice in compare.voices]
+        )
+
     def verdict_sign(self, verdict: str) -> Markup:
         """The circle that stands for a verdict."""
         return Markup(self._nodes.verdict(verdict))
-
-    def cell(self, cell: Inlines | str) -> Markup:
-        """What stands in a cell of a table: inlines, or the text of a CSV."""
-        return self.text(cell) if isinstance(cell, str) else self.inlines(cell)
 
     def shares(self, table: Table) -> list[float]:
         """The widths of a table's columns in per cent."""
@@ -312,10 +325,6 @@ class Renderer:
     def is_narrow(self, table: Table) -> bool:
         """Whether a table's longest row is short enough for the width of the text."""
         return all(sum(len(plain(cell)) for cell in row.cells) <= NARROW_ROW for row in (table.head, *table.rows))
-
-    def data_shares(self, data: Data) -> list[float]:
-        """The same for rows of a CSV."""
-        return column_shares([list(row) for row in (data.header, *data.rows)])
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,6 @@ class Passage:
 class TeachingChapter:
     """The passages of one chapter, in order."""
 
-    number: int
     title: str
     passages: tuple[Passage, ...]
 
@@ -30,7 +29,7 @@ def teaching(course: Course, slide_numbers: Mapping[str, int]) -> tuple[Teaching
     """All that is said to teachers, for the chapters that say something."""
     anchors = teacher_anchors(course)
     chapters = (
-        TeachingChapter(chapter.number, chapter.title, tuple(_passages(chapter, slide_numbers, anchors)))
+        TeachingChapter(chapter.numbered_title, tuple(_passages(chapter, slide_numbers, anchors)))
         for chapter in course.chapters
     )
     return tuple(chapter for chapter in chapters if chapter.passages)

@@ -104,9 +104,10 @@ def _heading(desk: Desk, node: SyntaxTreeNode) -> Heading:
     place, attributes = desk.place(node), _take_trailing_attributes(desk, node)
     content = read_inlines(desk, node)
     desk.check_names("class of a heading", attributes.classes, (), place)
-    desk.check_names("attribute of a heading", attributes.pairs, (), place)
+    desk.check_names("attribute of a heading", attributes.pairs, ("claims",), place)
     identifier = attributes.id or desk.slug(plain(content))
-    return Heading(level=int(node.tag[1]), content=content, id=identifier, place=place)
+    claims = tuple(attributes.pairs.get("claims", "").split())
+    return Heading(level=int(node.tag[1]), content=content, id=identifier, claims=claims, place=place)
 
 
 def _take_trailing_attributes(desk: Desk, node: SyntaxTreeNode) -> Attributes:

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from twofold.ledger import Ledger
 from twofold.model import Aside, Blocks, Chapter, Citation, Footnote, Heading, Image
 from twofold.problems import Place, Problem
 from twofold.reading.blocks import read_blocks
@@ -19,8 +19,9 @@ MOST_BYTES = 2_000_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
 
 
-def read_chapters(folder: Path, quotes: str, problems: list[Problem]) -> tuple[Chapter, ...]:
-    """The chapters of a folder in the order of their file names; what is wrong is added to `problems`.
+def read_chapters(folder: Path, quotes: str, ledger: Ledger | None, problems: list[Problem]) -> tuple[Chapter, ...]:
+    """The chapters of a folder in the order of their file names, then its appendices; what is wrong is added to
+    `problems`. What sources say on a question is looked up in `ledger`.
 
     `quotes` are the four typographic quotation marks of the course's language."""
     markdown = parser(quotes)
@@ -43,17 +44,16 @@ def read_chapters(folder: Path, quotes: str, problems: list[Problem]) -> tuple[C
         numbers[number] = path.name
         text = _text(path, problems)
         if text is not None:
-            chapters.append(read_chapter(folder, path.name, text, markdown, problems))
-    return tuple(chapters)
+            desk = Desk(folder, path.name, found["name"], text.split("\n"), markdown, ledger, problems)
+            chapters.append(read_chapter(desk, number, text))
+    return tuple(sorted(chapters, key=lambda chapter: chapter.appendix))
 
 
-def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, problems: list[Problem]) -> Chapter:
-    """One chapter from its text; `file` is its name, `01-first.md`."""
-    found = FILE_NAME.fullmatch(file)
-    number, name = (int(found["number"]), found["name"]) if found else (0, Path(file).stem)
-    told = len(problems)
-    desk = Desk(folder, file, name, text.split("\n"), markdown, problems)
-    tree, uncalled = parse(markdown, text)
+def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
+    """The chapter on the desk, from its text."""
+    told = len(desk.problems)
+    first = Place(desk.file, 1)
+    tree, uncalled = parse(desk.markdown, text)
     for label in sorted(uncalled):
         desk.error(
             _footnote_place(desk, label), f"the footnote [^{label}] is never called", f"write [^{label}] in the text"
@@ -62,9 +62,10 @@ def read_chapter(folder: Path, file: str, text: str, markdown: MarkdownIt, probl
     desk.footnotes = _footnotes(desk, tree)
     blocks = read_blocks(desk, tree.children)
     title, blocks = _title(desk, matter, blocks)
-    if not blocks and len(problems) == told:
-        desk.error(Place(file, 1), "this chapter is empty", "write it, or move the file out of the folder")
-    return Chapter(number=number, id=name, blocks=blocks, place=Place(file, 1), **(matter.values | {"title": title}))
+    if not blocks and len(desk.problems) == told:
+        desk.error(first, "this chapter is empty", "write it, or move the file out of the folder")
+    values = matter.values | {"title": title}
+    return Chapter(number=number, id=desk.chapter_id, blocks=blocks, place=first, **values)
 
 
 def _order(path: Path) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from twofold.ledger import Ledger
 from twofold.model import Blocks
 from twofold.problems import Place, Problem, Severity, did_you_mean
 from twofold.reading.attributes import Attributes, parse_attributes
@@ -16,13 +17,15 @@ from twofold.reading.attributes import Attributes, parse_attributes
 
 @dataclass(slots=True)
 class Desk:
-    """The chapter on the desk: its source lines, its footnotes by number, and what was found wrong so far."""
+    """The chapter on the desk: its source lines, its footnotes by number, and what was found wrong so far; beside it
+    the course's ledger, None when it is broken."""
 
     folder: Path
     file: str
     chapter_id: str
     lines: list[str]
     markdown: MarkdownIt
+    ledger: Ledger | None
     problems: list[Problem]
     footnotes: dict[int, Blocks] | None = None  # None while they are read themselves
     slugs: set[str] = field(default_factory=set)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
-from twofold.course import comparison
+from twofold.ledger import LEDGER, Claim
 from twofold.model import (
     Block,
     Blocks,
@@ -27,6 +27,8 @@ from twofold.model import (
     SlidePart,
     Source,
     Teacher,
+    Text,
+    Voice,
 )
 from twofold.problems import Place, did_you_mean
 from twofold.reading.attributes import Attributes
@@ -253,12 +255,25 @@ def _stray_column(desk: Desk, div: Div) -> Iterator[Block]:
 
 
 def _compare(desk: Desk, div: Div) -> Iterator[Block]:
-    try:
-        data = comparison(desk.folder, div.get("question"))
-    except ValueError as error:
-        desk.error(div.place, str(error), 'write ::: {.compare question="deaths"} with a question of ledger.csv')
-    else:
-        yield Compare(question=div.get("question"), data=data, id=div.attributes.id, place=div.place)
+    """The block stands even where it has nothing to show, so that what refers to it is not told as well."""
+    question = div.get("question")
+    claims = desk.ledger.on(question) if desk.ledger else ()
+    if desk.ledger and not claims:
+        hint = did_you_mean(question, desk.ledger.questions())
+        desk.error(div.place, f"{LEDGER} has no row on the question “{question}”", hint)
+    voices = tuple(_voice(desk, claim) for claim in claims)
+    yield Compare(question=question, voices=voices, id=div.attributes.id, place=div.place)
+
+
+def _voice(desk: Desk, claim: Claim) -> Voice:
+    place = claim.place
+    return Voice(
+        source=(citation(desk, f"@{claim.source}", place) if claim.id else Text(text=claim.source, place=place),),
+        claim=read_words(desk, claim.claim, place),
+        verdict=claim.verdict,
+        evidence=read_words(desk, claim.evidence, place),
+        place=place,
+    )
 
 
 # ---------------------------------------------------------------- the table of names

@@ -9,7 +9,8 @@ import yaml
 from twofold.problems import Place
 from twofold.reading.desk import Desk
 
-KINDS = {str: "words", int: "a whole number", list: "a list of words"}
+KINDS = {str: "words", int: "a whole number", bool: "true or false", list: "a list of words"}
+TRUTH = {"true": True, "false": False}
 KEYS: dict[str, type] = {
     "title": str,
     "short-title": str,
@@ -22,6 +23,7 @@ KEYS: dict[str, type] = {
     "strip": str,
     "emblem": str,
     "emblem-caption": str,
+    "appendix": bool,
 }
 
 
@@ -68,6 +70,8 @@ def _typed(desk: Desk, key: str, value: Any, place: Place) -> Any:
     wanted: Any = KEYS[key]
     if wanted is int and isinstance(value, str) and value.isdecimal():
         value = int(value)
+    if wanted is bool:
+        value = TRUTH.get(value, value) if isinstance(value, str) else value
     if type(value) is not wanted:
         desk.error(place, f"“{key}” should be {KINDS[wanted]}", 'words that hold a colon need quotes: "a: b"')
         return wanted()

@@ -40,7 +40,7 @@ from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.lessons import has_opening, lesson_key, opening
 from twofold.slides.planned import PlannedSlide, Zone, numbered, said, worded, works
-from twofold.trees import plain, public, walk
+from twofold.trees import named, plain, public, walk
 
 __all__ = ["PlannedSlide", "Zone", "plan", "slide_numbers"]
 
@@ -50,7 +50,7 @@ SHOWABLE = (Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussio
 
 def plan(course: Course) -> tuple[PlannedSlide, ...]:
     """All slides of the course in order: its title, an opening for each lesson that has a title, and for each
-    chapter a section slide and the slides it holds."""
+    chapter a section slide and the slides it holds; an appendix has only those that its author wrote."""
     targets = dict(_targets(course))
     slides = [_title_slide(course)]
     begun: set[int] = set()
@@ -106,9 +106,10 @@ def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:
 
 def _chapter(chapter: Chapter, targets: Targets, opened: Collection[int]) -> Iterator[PlannedSlide]:
     written = tuple(_written(chapter.blocks))
-    spoken, drafts = ((), tuple(_drafted(written))) if written else derive(chapter)
+    spoken, drafts = ((), tuple(_drafted(written))) if written or chapter.appendix else derive(chapter)
     back = f"#{lesson_key(chapter.lesson)}" if chapter.lesson in opened else ""
-    yield _section_slide(chapter, spoken, back)
+    if not chapter.appendix:
+        yield _section_slide(chapter, spoken, back)
     for draft in drafts:
         for slide in _slides(draft, targets):
             head = () if slide.zone("head") else worded("head", chapter.running_title, chapter.place)
@@ -185,7 +186,7 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
             notes=notes,
             answers=tuple(_answers(part)),
             footnotes=_footnotes((draft.title, part, notes)),
-            works=works((draft.title, public(part))),
+            works=works((draft.title, _credited(public(part)))),
             credit=_credit(public(part)),
             place=draft.place,
             problems=problems,
@@ -234,8 +235,10 @@ def _notes(blocks: Blocks) -> Blocks:
 
 
 def _answers(blocks: Blocks) -> Iterator[Block]:
-    """Solutions of tasks, and the sentences whose blanks the slide leaves open."""
+    """Solutions of tasks, the sentences whose blanks the slide leaves open, and what stands behind rival claims."""
     for block in blocks:
+        if isinstance(compare := bare(block), Compare):
+            yield from _evidence(compare)
         tasks = [node for node in walk(block) if isinstance(node, Exercise | Discussion)]
         if tasks:
             yield from (part for task in tasks for part in answer(task))
@@ -245,6 +248,21 @@ def _answers(blocks: Blocks) -> Iterator[Block]:
 
 def _footnotes(tree: object) -> Blocks:
     return tuple(part for node in walk(tree) if isinstance(node, Footnote) for part in node.blocks)
+
+
+def _evidence(compare: Compare) -> Iterator[Block]:
+    items = tuple(
+        ListItem(blocks=(Paragraph(content=(*named(voice.source), Text(text=": "), *named(voice.evidence))),))
+        for voice in compare.voices
+        if voice.evidence
+    )
+    if items:
+        yield BulletList(items=items)
+
+
+def _credited(blocks: Blocks) -> Blocks:
+    """What the source line answers for: a comparison names its sources itself."""
+    return tuple(block for block in blocks if not isinstance(bare(block), Compare))
 
 
 def _credit(blocks: Blocks) -> Inlines:

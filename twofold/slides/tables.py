@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from twofold.ledger import VERDICTS
 from twofold.model import (
     Alignment,
     Compare,
@@ -11,6 +12,7 @@ from twofold.model import (
     Table,
     Text,
     Timeline,
+    Voice,
 )
 from twofold.problems import Place
 from twofold.slides.canvas import Canvas, Stand
@@ -20,7 +22,8 @@ from twofold.slides.rough import height, width
 from twofold.slides.text import paragraphs
 from twofold.slides.theme import Box, Style
 from twofold.slides.xml import Element, emu, make, worded
-from twofold.trees import plain
+from twofold.trees import named, plain
+from twofold.words import Words
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NARROWEST = 0.1
@@ -60,6 +63,9 @@ def _grid(canvas: Canvas, table: Table | Timeline | Compare) -> _Grid:
     if isinstance(table, Table):
         rows = [row.cells for row in (table.head, *table.rows)]
         alignments = table.alignments
+    elif isinstance(table, Compare):
+        rows = _voices(table, canvas.setting.words)
+        alignments = tuple("left" for _ in rows[0])
     else:
         rows = _texts(table.data)
         alignments = tuple("left" for _ in table.data.header)
@@ -70,6 +76,16 @@ def _grid(canvas: Canvas, table: Table | Timeline | Compare) -> _Grid:
 
 def _texts(data: Data) -> list[tuple[Inlines, ...]]:
     return [tuple((Text(text=cell, place=data.place),) for cell in row) for row in (data.header, *data.rows)]
+
+
+def _voices(compare: Compare, words: Words) -> list[tuple[Inlines, ...]]:
+    """Who says what, and the verdict; the better evidence is for the notes."""
+    head = tuple((Text(text=words[name]),) for name in ("compare-source", "compare-claim", "compare-verdict"))
+    return [head, *((named(voice.source), voice.claim, _verdict(voice, words)) for voice in compare.voices)]
+
+
+def _verdict(voice: Voice, words: Words) -> Inlines:
+    return (Text(text=words[voice.verdict] if voice.verdict in VERDICTS else voice.verdict, place=voice.place),)
 
 
 def _described(table: Table | Timeline | Compare) -> str:
