@@ -116,7 +116,13 @@ def test_page_numbers_are_the_true_ones(lesson: Callable[..., Booklet], tmp_path
     for anchor in ("chapter-lesson", "chapter-far", "glossary", "index"):
         assert re.search(rf"\b{booklet.pages[anchor]}\b", contents)
     assert f"Kengir, {booklet.pages['index-1-1']}" in pages[booklet.pages["index"] - 1]
-    assert booklet.pages["chapter-lesson"] % 2 == booklet.pages["chapter-far"] % 2 == 0
+
+
+def test_a_chapter_opens_on_the_next_page(lesson: Callable[..., Booklet], tmp_path: Path) -> None:
+    """Left or right: no page is left empty before it."""
+    booklet = lesson()
+    pages = text_of(pdf(booklet, tmp_path))
+    assert all(page.split() for page in pages[1 : booklet.pages["chapter-far"]])
 
 
 def test_the_margin_shows_the_slide(lesson: Callable[..., Booklet], tmp_path: Path) -> None:

@@ -17,13 +17,12 @@ MOST_ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `opens_left` wants that to be even;
-    `words` is the same for both editions of the same words."""
+    """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `words` is the same for both editions
+    of the same words."""
 
     name: str
     html: Callable[[int, Mapping[str, int]], str]
     place: Place = field(default_factory=lambda: Place(""))
-    opens_left: bool = False
     words: str = ""
 
 
@@ -65,8 +64,6 @@ class Solver:
         laid: list[LaidPart] = []
         folio = 1
         for part in parts:
-            if part.opens_left and folio % 2:
-                folio += self._lay(laid, self.filler(1), folio, pages)
             folio += self._lay(laid, part, folio, pages)
         if missing := -folio % PAGES_ON_SHEET:
             folio += self._lay(laid, self.filler(missing), folio, pages)

@@ -172,7 +172,7 @@ class _Parts:
         if not chapter:
             return Part(template, html, place)
         words = self.renderer.measures.texts[chapter.id]
-        return Part(f"{template} {chapter.id}", html, place, opens_left=not chapter.appendix, words=words)
+        return Part(f"{template} {chapter.id}", html, place, words=words)
 
     def _back(self) -> "Part":
         from twofold.booklet.folios import Part
