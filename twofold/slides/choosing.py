@@ -43,18 +43,7 @@ from twofold.slides.planned import Zone, said, worded
 from twofold.trees import plain, rewrite, walk
 
 Evidence = Literal[
-    "text",
-    "picture",
-    "formula",
-    "table",
-    "timeline",
-    "chart",
-    "quote",
-    "definition",
-    "question",
-    "code",
-    "callout",
-    "columns",
+    "text", "picture", "formula", "table", "chart", "quote", "definition", "question", "code", "callout", "columns"
 ]
 
 ROLES = ("content", "two-content", "picture", "quote", "table", "definition", "question", "statement")
@@ -116,10 +105,8 @@ def kind(block: Block) -> Evidence:
             return "picture"
         case MathBlock():
             return "formula"
-        case Table() | Compare():
+        case Table() | Timeline() | Compare():
             return "table"
-        case Timeline():
-            return "timeline"
         case Chart():
             return "chart"
         case Source() | Quote():
