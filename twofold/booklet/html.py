@@ -58,7 +58,7 @@ from twofold.model import (
     Timeline,
     Voice,
 )
-from twofold.trees import named, plain, walk
+from twofold.trees import plain, walk
 from twofold.words import LAYOUTS, Words
 
 Edition = Literal["student", "teacher"]
@@ -307,12 +307,6 @@ class Renderer:
         """The known verdicts that the course gives, the surest first."""
         given = {self.verdict(node) for node in walk(self.course) if isinstance(node, Voice)}
         return tuple(verdict for verdict in SIGNED if verdict in given)
-
-    def voice_shares(self, compare: Compare) -> list[float]:
-        """The widths of a comparison's columns in per cent."""
-        return column_shares(
-            [[plain(named(voice.source)), plain(voice.claim), voice.verdict] for voice in compare.voices]
-        )
 
     def verdict_sign(self, verdict: str) -> Markup:
         """The circle that stands for a verdict."""
