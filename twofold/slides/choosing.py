@@ -43,7 +43,18 @@ from twofold.slides.planned import Zone, said, worded
 from twofold.trees import plain, rewrite, walk
 
 Evidence = Literal[
-    "text", "picture", "formula", "table", "chart", "quote", "definition", "question", "code", "callout", "columns"
+    "text",
+    "picture",
+    "formula",
+    "table",
+    "timeline",
+    "chart",
+    "quote",
+    "definition",
+    "question",
+    "code",
+    "callout",
+    "columns",
 ]
 
 ROLES = ("content", "two-content", "picture", "quote", "table", "definition", "question", "statement")
@@ -105,8 +116,10 @@ def kind(block: Block) -> Evidence:
             return "picture"
         case MathBlock():
             return "formula"
-        case Table() | Timeline() | Compare():
+        case Table() | Compare():
             return "table"
+        case Timeline():
+            return "timeline"
         case Chart():
             return "chart"
         case Source() | Quote():

@@ -17,8 +17,9 @@ from twofold.slides.planned import Zone
 from twofold.slides.rough import GRACE, height
 from twofold.slides.tables import draw_table
 from twofold.slides.theme import Box, Spot
+from twofold.slides.timelines import draw_timeline
 
-OBJECTS = ("picture", "formula", "table", "chart")
+OBJECTS = ("picture", "formula", "table", "timeline", "chart")
 MOST_TEXT = 0.6
 """Text above a picture takes this share of a place at most."""
 SHORTER = "shorten it, or continue it on a further slide with `---`"
@@ -64,8 +65,10 @@ def draw(canvas: Canvas, block: Block, stand: Stand) -> None:
             draw_figure(canvas, inner, stand)
         case MathBlock():
             draw_formula(canvas, inner, stand)
-        case Table() | Timeline() | Compare():
+        case Table() | Compare():
             draw_table(canvas, inner, stand)
+        case Timeline():
+            draw_timeline(canvas, inner, stand)
         case Chart():
             draw_chart(canvas, inner, stand)
         case _:

@@ -11,7 +11,6 @@ from twofold.model import (
     Inlines,
     Table,
     Text,
-    Timeline,
     Voice,
 )
 from twofold.problems import Place
@@ -45,7 +44,7 @@ class _Grid:
         return [" ".join(line.text for line in row[number]) for row in self.rows]
 
 
-def draw_table(canvas: Canvas, table: Table | Timeline | Compare, stand: Stand) -> None:
+def draw_table(canvas: Canvas, table: Table | Compare, stand: Stand) -> None:
     """A native table, as wide as there is room."""
     box, grid = stand.box, _grid(canvas, table)
     widths = _widths(grid, canvas, box.width)
@@ -58,7 +57,7 @@ def draw_table(canvas: Canvas, table: Table | Timeline | Compare, stand: Stand) 
     canvas.put_graphic(f"Table {table.id}", _described(table), TABLE_URI, content, size, stand)
 
 
-def _grid(canvas: Canvas, table: Table | Timeline | Compare) -> _Grid:
+def _grid(canvas: Canvas, table: Table | Compare) -> _Grid:
     alignments: tuple[Alignment, ...]
     if isinstance(table, Table):
         rows = [row.cells for row in (table.head, *table.rows)]
@@ -88,13 +87,11 @@ def _verdict(voice: Voice, words: Words) -> Inlines:
     return (Text(text=words[voice.verdict] if voice.verdict in VERDICTS else voice.verdict, place=voice.place),)
 
 
-def _described(table: Table | Timeline | Compare) -> str:
+def _described(table: Table | Compare) -> str:
     """Alt text: what the author wrote, or what the table is about."""
     match table:
         case Table(caption=caption, head=head):
             return plain(caption) or ", ".join(filter(None, (plain(cell) for cell in head.cells)))
-        case Timeline(alt=alt, title=title):
-            return alt or title
         case Compare(question=question):
             return question
 

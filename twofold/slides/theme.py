@@ -161,6 +161,25 @@ class ChartLook(_Table, frozen=True):
     lines: tuple[Stroke, ...]
 
 
+class StepLook(_Table, frozen=True):
+    """The styles of a step of a timeline: its date, what happened, where it is told."""
+
+    date: str
+    event: str
+    told: str
+
+
+class TimelineLook(_Table, frozen=True):
+    """`dot` is how wide a dot is, `gap` what stands between steps, `line` how thick the spine is; of `sizes` the first
+    is taken with which all fits."""
+
+    sizes: tuple[StepLook, ...]
+    dot: float
+    gap: float
+    line: float
+    colour: Slot
+
+
 class MathsLook(_Table, frozen=True):
     """The font size of a formula that has room."""
 
@@ -193,6 +212,7 @@ class Theme(_Table, frozen=True):
     shapes: ShapeLook
     table: TableLook
     chart: ChartLook
+    timeline: TimelineLook
     maths: MathsLook
     drawing: DrawingLook
     code: dict[Token, TokenLook]
@@ -241,7 +261,21 @@ def _line(key: str, text: str, file: str) -> Place:
 
 
 def _known_keys() -> set[str]:
-    kinds: tuple[Any, ...] = (Theme, Size, Fonts, Style, Bullet, Spot, Over, Shape, Layout, TableLook, Rules, ChartLook)
+    kinds: tuple[Any, ...] = (
+        Theme,
+        Size,
+        Fonts,
+        Style,
+        Bullet,
+        Spot,
+        Over,
+        Shape,
+        Layout,
+        TableLook,
+        Rules,
+        ChartLook,
+        TimelineLook,
+    )
     return {name for kind in kinds for name in kind.__struct_fields__}
 
 
@@ -254,6 +288,7 @@ def _dangling(theme: Theme, text: str, file: str) -> list[Problem]:
         named += [("place", name, theme.places) for name in (*layout.places, *layout.over)]
         named += [("style", over.style, theme.styles) for over in layout.over.values() if over.style]
     named += [("style", theme.table.cell, theme.styles), ("style", theme.table.head, theme.styles)]
+    named += [("style", name, theme.styles) for size in theme.timeline.sizes for name in msgspec.structs.astuple(size)]
     return [
         Problem(Place(file, _mention(name, text)), f"there is no {what} “{name}”", did_you_mean(name, known))
         for what, name, known in named
