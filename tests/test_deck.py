@@ -540,3 +540,21 @@ def test_what_is_said_does_not_show_and_what_is_unusual_is_drawn(small: SmallCou
     assert "Formozov" not in faces
     assert "Only heard" in spoken
     assert "a list and no sentence" in faces
+
+
+# ---------------------------------------------------------------- transitions
+
+
+def test_slides_fade_and_a_continued_one_moves_on(small: SmallCourse, tmp_path: Path) -> None:
+    """A morph, with a fade for an older PowerPoint, only where the second slide goes on with the first."""
+    text = '::: {.slide title="A" #a}\nWords.\n\n---\n\nMore.\n:::\n\n::: {.slide title="B" #b}\nX.\n:::'
+    small.chapter(f"# One\n\n{text}")
+        '# One\n\n::: {.slide title="A" #a}\nWords.\n\n---\n\nMore.\n:::\n\n::: {.slide title="B" #b}\nX.\n:::'
+    )
+    written(small, tmp_path / "slides.pptx")
+    slides = {slide.name: slide._element for slide in Presentation(str(tmp_path / "slides.pptx")).slides}
+    fades = {key: len(found(slide, "p:transition/p:fade")) for key, slide in slides.items()}
+    assert fades == {"title": 1, "chapter-first": 1, "a": 1, "a-2": 0, "b": 1}
+    choice, fallback = slides["a-2"].find(".//{*}AlternateContent")
+    assert choice.find(".//{*}morph") is not None
+    assert fallback.find(".//{*}fade") is not None

@@ -186,3 +186,16 @@ def test_keys_are_unique_and_the_same_every_time(small: SmallCourse) -> None:
     keys = [slide.key for slide in plan(course)]
     assert keys == [slide.key for slide in plan(course)]
     assert len(set(keys)) == len(keys)
+
+
+def test_a_map_fills_the_slide_and_a_closing_stands_dark(small: SmallCourse) -> None:
+    """What an author asks for by layout."""
+    figure = "![A box](figures/box.svg){alt=box}"
+    text = f'::: {{.slide title="A" layout=map}}\n{figure}\n:::\n\n::: {{.slide title="B" layout=closing}}\n- one\n:::'
+    assert [slide.role for slide in planned(small, text)[2:]] == ["map", "closing"]
+
+
+def test_a_map_needs_a_picture(small: SmallCourse) -> None:
+    slide = planned(small, '::: {.slide title="A" layout=map}\nWords.\n:::')[2]
+    assert slide.role == "content"
+    assert "has no place for what this slide holds" in slide.problems[0].message

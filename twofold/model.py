@@ -422,6 +422,13 @@ class SlidePart(Node):
     blocks: "Blocks"
 
 
+SLIDE_LAYOUTS = (
+    *("content", "two-content", "picture", "map", "quote", "table", "timeline", "chart", "definition", "question"),
+    *("statement", "closing"),
+)
+"""What an author may ask for with `layout=`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide(Node):
     """A slide, at the passage of prose that it presents. `layout` is "" where its content chooses."""

@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from twofold.ledger import LEDGER, Claim
 from twofold.model import (
+    SLIDE_LAYOUTS,
     Block,
     Blocks,
     Callout,
@@ -41,7 +42,6 @@ BlockReader = Callable[[Desk, list[SyntaxTreeNode]], Blocks]
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 FORMATS: dict[str, Output] = {"pdf": "booklet", "booklet": "booklet", "pptx": "slides", "slides": "slides"}
-LAYOUTS = ("content", "two-content", "picture", "quote", "table", "definition", "question", "statement")
 MOST_LINES = 30
 NAME = re.compile(r"(?:\{\s*\.)?([\w-]+)")
 
@@ -106,7 +106,7 @@ def _slide(desk: Desk, div: Div) -> Iterator[Block]:
     title = read_words(desk, div.get("title"), div.place)
     layout = div.get("layout")
     if layout:
-        desk.check_names("layout", [layout], LAYOUTS, div.place)
+        desk.check_names("layout", [layout], SLIDE_LAYOUTS, div.place)
     parts: list[list[SyntaxTreeNode]] = [[]]
     for node in div.nodes:
         if node.type == "hr":

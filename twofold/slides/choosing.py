@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from twofold.model import (
+    SLIDE_LAYOUTS,
     Blank,
     Block,
     Blocks,
@@ -57,7 +58,6 @@ Evidence = Literal[
     "columns",
 ]
 
-ROLES = ("content", "two-content", "picture", "quote", "table", "definition", "question", "statement")
 COLUMN_PLACES = ("left", "right", "third")
 MOST_ITEMS = 3
 WIDER = 0.55
@@ -78,8 +78,8 @@ def choose(title: Inlines, blocks: Blocks, layout: str, place: Place) -> Chosen:
     """The role for `blocks` below `title`; `layout` is what the author asks for, "" leaves it to the content."""
     if not layout:
         return _by_content(title, blocks)
-    if layout not in ROLES:
-        problem = _warning(place, f"there is no layout “{layout}”", did_you_mean(layout, ROLES))
+    if layout not in SLIDE_LAYOUTS:
+        problem = _warning(place, f"there is no layout “{layout}”", did_you_mean(layout, SLIDE_LAYOUTS))
         return replace(_by_content(title, blocks), problems=(problem,))
     asked = _as_asked(title, blocks, layout)
     if asked:
@@ -311,6 +311,8 @@ def _as_asked(title: Inlines, blocks: Blocks, layout: str) -> Chosen | None:
     makers: dict[str, Callable[[Inlines, Blocks], Chosen | None]] = {
         "content": lambda title, blocks: Chosen("content", title, (Zone(name="body", blocks=blocks),)),
         "statement": lambda title, blocks: Chosen("statement", title, (Zone(name="body", blocks=blocks),)),
+        "closing": lambda title, blocks: Chosen("closing", title, (Zone(name="body", blocks=blocks),)),
+        "map": _as_map,
         "question": lambda title, blocks: Chosen("question", title, (Zone(name="body", blocks=blocks),)),
         "two-content": _halves,
         "quote": _as_quote,
@@ -322,6 +324,12 @@ def _as_asked(title: Inlines, blocks: Blocks, layout: str) -> Chosen | None:
 
 def _halves(title: Inlines, blocks: Blocks) -> Chosen | None:
     return _columned(title, (blocks[:1], blocks[1:])) if len(blocks) > 1 else None
+
+
+def _as_map(title: Inlines, blocks: Blocks) -> Chosen | None:
+    """A picture alone, as wide as the slide."""
+    drawn = _by_content(title, blocks)
+    return replace(drawn, role="map") if drawn.role == "picture" else None
 
 
 def _as_quote(title: Inlines, blocks: Blocks) -> Chosen | None:

@@ -19,6 +19,7 @@ from twofold.slides.sections import sections
 from twofold.slides.text import text_body
 from twofold.slides.theme import Spot, read_theme
 from twofold.slides.timing import timing
+from twofold.slides.transitions import transition
 from twofold.slides.xml import clark, make, worded
 from twofold.words import Words
 
@@ -57,7 +58,9 @@ def build_deck(
     problems: list[Problem] = []
     ids: list[int] = []
     shown = [arranged(slide, setting) for slide in slides]
-    for slide, canvas in [(slide, _canvas(deck, layouts[slide.role], slide, setting, ids)) for slide in shown]:
+    canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in shown]
+    for slide, canvas, before in zip(shown, canvases, (None, *shown), strict=False):
+        canvas.part._element.append(transition(slide, before))
         _draw(canvas, slide)
         problems += [*slide.problems, *(_placed(problem, slide) for problem in canvas.problems)]
     deck.element.append(sections(slides, ids, course))

@@ -11,8 +11,10 @@ NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "p159": "http://schemas.microsoft.com/office/powerpoint/2015/09/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 EMU_PER_POINT = 12700
@@ -21,9 +23,10 @@ Element = Any  # python-pptx's element classes are made at run time
 
 
 def make(tag: str, /, *children: Element | None, **attributes: str | int | bool | None) -> Element:
-    """An element. `r_id=` becomes the attribute r:id; an attribute or child that is None is left out."""
-    prefix = tag.partition(":")[0]
-    element = oxml_parser.makeelement(clark(tag), nsmap={prefix: NAMESPACES[prefix]})
+    """An element. `r_id=` becomes the attribute r:id; an attribute or child that is None is left out. A prefix that
+    `Requires=` names is declared there, as ISO 29500-3, 9.3 asks."""
+    prefixes = (tag.partition(":")[0], *filter(None, [attributes.get("Requires")]))
+    element = oxml_parser.makeelement(clark(tag), nsmap={str(one): NAMESPACES[str(one)] for one in prefixes})
     for name, value in attributes.items():
         if value is not None:
             element.set(clark(name.replace("_", ":")), _written(value))
