@@ -549,8 +549,6 @@ def test_slides_fade_and_a_continued_one_moves_on(small: SmallCourse, tmp_path: 
     """A morph, with a fade for an older PowerPoint, only where the second slide goes on with the first."""
     text = '::: {.slide title="A" #a}\nWords.\n\n---\n\nMore.\n:::\n\n::: {.slide title="B" #b}\nX.\n:::'
     small.chapter(f"# One\n\n{text}")
-        '# One\n\n::: {.slide title="A" #a}\nWords.\n\n---\n\nMore.\n:::\n\n::: {.slide title="B" #b}\nX.\n:::'
-    )
     written(small, tmp_path / "slides.pptx")
     slides = {slide.name: slide._element for slide in Presentation(str(tmp_path / "slides.pptx")).slides}
     fades = {key: len(found(slide, "p:transition/p:fade")) for key, slide in slides.items()}
