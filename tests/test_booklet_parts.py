@@ -8,10 +8,11 @@ import pytest
 
 from twofold.booklet import fonts as fonts_module
 from twofold.booklet.back import Span, merged, order
-from twofold.booklet.charts import axis, chart_drawing, number, written
+from twofold.booklet.charts import axis, chart_drawing
 from twofold.booklet.contents import title_parts
 from twofold.booklet.fonts import fonts
 from twofold.model import Chart, Data
+from twofold.words import read_words
 
 ROOT = Path(__file__).parent.parent
 ONE_FACE = """
@@ -106,12 +107,6 @@ def test_axes_have_round_numbers(low: float, high: float, ticks: list[float]) ->
     assert axis(low, high) == pytest.approx(ticks)
 
 
-def test_numbers_are_read_and_written_as_people_do() -> None:
-    """With marks between thousands, with a true minus."""
-    assert [number("1,700"), number(" 2.5 "), number("−3"), number("")] == [1700, 2.5, -3, 0]
-    assert [written(1700.0), written(2.5), written(-3.0)] == ["1,700", "2.5", "−3"]
-
-
 def test_a_title_may_end_with_its_year() -> None:
     """Which the cover shows in the second colour."""
     assert title_parts("The Kengir Uprising, 1954") == ("The Kengir Uprising", "1954")
@@ -127,9 +122,30 @@ def test_the_booklet_can_be_loaded_without_weasyprint() -> None:
 def test_a_line_goes_below_zero_and_stops_at_the_unknown() -> None:
     """A value that is not known is no zero, and one below zero lies below."""
     data = Data(header=("Month", "Degrees"), rows=(("Jan", "-15"), ("Feb", ""), ("Mar", "5")))
-    drawing = chart_drawing(Chart(kind="line", data=data, title="T", alt="x"))
+    drawing = chart_drawing(Chart(kind="line", data=data, title="T", alt="x"), read_words("en"))
     january, february, march = (category.bars[0].end for category in drawing.categories)
     assert february is None
     assert january is not None
     assert march is not None
     assert january < drawing.zero < march
+
+
+def test_a_range_floats_between_its_ends_and_one_number_is_a_point() -> None:
+    """On one axis from zero; an end that is not known makes the other one a limit."""
+    rows = (("Report", "46", "46"), ("Survivors", "500", "700"), ("Page", "600", ""), ("Book", "", "700"))
+    data = Data(header=("Claim", "From", "To"), rows=rows)
+    drawing = chart_drawing(Chart(kind="range", data=data, title="T", alt="x"), read_words("en"))
+    bars = [category.bars[0] for category in drawing.categories]
+    assert [(round(bar.start * 700), round(bar.length * 700), bar.limit, bar.text) for bar in bars] == [
+        (46, 0, 0, "46"),
+        (500, 200, 0, "500–700"),
+        (600, 0, 1, "at least 600"),
+        (700, 0, -1, "up to 700"),
+    ]
+
+
+def test_what_explains_a_category_begins_a_line() -> None:
+    """So that its name stands by itself."""
+    data = Data(header=("Claim", "Killed"), rows=(("Official report: 37 killed, 9 died later", "46"),))
+    drawing = chart_drawing(Chart(kind="bar", data=data, title="T", alt="x"), read_words("en"))
+    assert drawing.categories[0].name == ("Official report:", "37 killed, 9 died later")

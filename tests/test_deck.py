@@ -86,6 +86,23 @@ Year,Prisoners
 ```
 :::
 
+::: {.slide title="Ranges" #ranges}
+```{.chart type=range title="Dead" alt="46, 500 to 700, at least 600"}
+Claim,From,To
+The official report,46,46
+Survivors,500,700
+A page,600,
+```
+:::
+
+::: {.slide title="Broken numbers" #broken}
+```{.chart type=bar title="Shares" alt="46.4 and 22"}
+Group,Share
+Ukrainians,46.4
+Balts,22
+```
+:::
+
 ::: {.slide title="Builds" #builds}
 ::: incremental
 - one
@@ -368,8 +385,30 @@ def test_a_chart_is_native_and_brings_its_numbers(deck: Any) -> None:
     assert not chart.has_legend and stacked.has_legend
 
 
+def test_a_range_is_a_stack_whose_first_part_is_not_painted(deck: Any) -> None:
+    """One number is a point; beside each claim stands what it says, not the length of a bar."""
+    chart = shape_of(slide_of(deck, "ranges"), "Chart").chart
+    base, reach, end = chart.plots[0].series
+    assert [list(series.values) for series in (base, reach, end)] == [[46, 500, 600], [0, 200, 0], [46, 700, 600]]
+    assert [len(found(series._element, "./c:spPr/a:noFill")) for series in (base, reach, end)] == [1, 0, 1]
+    assert not chart.has_legend
+    texts = [[text.text.strip() for text in found(series._element, ".//a:t")] for series in (base, reach, end)]
+    assert texts == [[], ["●", "○"], ["46", "500–700", "at least 600"]]
+    (highest,) = found(chart._chartSpace, ".//c:valAx/c:scaling/c:max/@val")
+    assert float(highest) > 700  # room for what is written beside the highest claim
+
+
+def test_numbers_of_a_chart_are_written_alike(deck: Any) -> None:
+    """Whole numbers end in no lone point."""
+    formats = {
+        key: set(found(shape_of(slide_of(deck, key), "Chart").chart._chartSpace, ".//c:dLbls/c:numFmt/@formatCode"))
+        for key in ("chart", "broken")
+    }
+    assert formats == {"chart": {"#,##0"}, "broken": {"#,##0.0"}}
+
+
 def test_axes_have_ids_that_the_format_knows(deck: Any) -> None:
-    for key in ("chart", "two", "curve"):
+    for key in ("chart", "two", "curve", "ranges"):
         space = shape_of(slide_of(deck, key), "Chart").chart._chartSpace
         assert all(int(value) > 0 for value in found(space, ".//c:axId/@val | .//c:crossAx/@val"))
 

@@ -53,6 +53,19 @@ WRONG_CHAPTERS = {
     "lines": ("::: {.exercise lines=many}\nx\n:::", "1: “many” is not a number of write-on lines"),
     "width": ('![x](figures/box.svg){width="6cm"}', "1: “6cm” is not a width"),
     "not a number": ('```{.chart alt="x"}\na,b\nx,many\n```', "3: “many” is not a number"),
+    "range of two columns": (
+        '```{.chart type=range alt="x"}\na,b\nx,2\n```',
+        "2: a range needs three columns: a name, from and to",
+    ),
+    "range without ends": (
+        '```{.chart type=range alt="x"}\na,b,c\nx,1,2\ny,,\n```',
+        "4: the range of “y” has neither end",
+    ),
+    "range upside down": (
+        '```{.chart type=range alt="x"}\na,b,c\nx,700,500\n```',
+        "3: the range of “x” goes from 700 down to 500",
+    ),
+    "range below zero": ('```{.chart type=range alt="x"}\na,b,c\nx,-5,\n```', "3: the range of “x” goes below zero"),
     "ragged data": (
         '```{.chart alt="x"}\na,b\nx\n```',
         "1: row 1 of the data has 1 cells, its first line names 2 columns",

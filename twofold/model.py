@@ -269,17 +269,19 @@ class Data(Node):
     rows: tuple[tuple[str, ...], ...]
 
 
-ChartKind = Literal["bar", "stacked", "line"]
+ChartKind = Literal["bar", "stacked", "line", "range"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Node):
-    """The first column of `data` holds categories, every further column one series of numbers."""
+    """The first column of `data` holds categories, every further column one series of numbers; a range has two of
+    them, the ends of what is claimed, of which one may be empty. `origin` says who gives the numbers."""
 
     kind: ChartKind
     data: Data
     title: str
     alt: str
+    origin: Citation | None = None
     id: str = ""
     number: str = ""
 
@@ -291,6 +293,7 @@ class Timeline(Node):
     data: Data
     title: str
     alt: str
+    origin: Citation | None = None
     id: str = ""
     number: str = ""
 

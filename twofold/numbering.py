@@ -173,6 +173,8 @@ def _within(node: Node, name: str, where: Where) -> Where:
             return "note"
         case Figure() | Table() if name == "caption":
             return "caption"
+        case Chart() | Timeline() if name == "origin":
+            return "caption"
         case Aside():
             return "caption"
         case _:

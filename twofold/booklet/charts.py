@@ -2,9 +2,12 @@
 
 import math
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twofold.model import Chart
+from twofold.numbers import Span, claimed, number, places, spans, written
+from twofold.words import Words
 
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 MOST_STEPS = 7
@@ -15,18 +18,20 @@ LABEL_LETTERS = 24  # of a category's name in one line
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One value: it begins at share `start` of the plot's width and is `length` long; a line goes to `end`, and stops
-    where that is None, an unknown value. `series` counts from 0."""
+    where that is None, an unknown value. `series` counts from 0. `limit` is 1 for "at least", -1 for "up to"."""
 
     start: float
     length: float
     end: float | None
     series: int
     text: str
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One row of the data: its name in lines, its bars (or points), and what is written at their end."""
+    """One row of the data: its name in lines, none where it is empty, its bars (or points), and what is written at
+    their end."""
 
     name: tuple[str, ...]
     bars: tuple[Bar, ...]
@@ -55,32 +60,69 @@ class Drawing:
         return tuple(places[series] for series in range(len(wishes)))
 
 
-def chart_drawing(chart: Chart) -> Drawing:
-    """Where everything in a chart stands, as shares between 0 and 1."""
+def chart_drawing(chart: Chart, words: Words) -> Drawing:
+    """Where everything in a chart stands, as shares between 0 and 1, and what is written there in the language of
+    `words`."""
     numbers = [[number(cell) for cell in row[1:]] for row in chart.data.rows]
-    ends = [sum(row) for row in numbers] if chart.kind == "stacked" else [value for row in numbers for value in row]
+    ends = [_sum(row) for row in numbers] if chart.kind == "stacked" else [end for row in numbers for end in row if end]
     ticks = axis(min([0.0, *ends]), max([0.0, *ends]))
-    low, span = ticks[0], ticks[-1] - ticks[0]
-    categories = []
-    for row, values in zip(chart.data.rows, numbers, strict=True):
-        name = tuple(textwrap.wrap(row[0], LABEL_LETTERS)) or ("",)
-        bars = _bars(values, row[1:], low, span, stacked=chart.kind == "stacked")
-        categories.append(Category(name, bars, written(sum(values))))
-    marks = tuple(((tick - low) / span, written(tick)) for tick in ticks)
-    return Drawing(chart.kind, chart.data.header[1:], tuple(categories), marks, -low / span)
+    scale = _Scale(ticks[0], ticks[-1] - ticks[0], places(chart), words)
+    bars = (
+        [scale.claim(span) for span in spans(chart)]
+        if chart.kind == "range"
+        else [scale.stack(row) if chart.kind == "stacked" else scale.row(row) for row in numbers]
+    )
+    categories = (
+        Category(_name(row[0]), found, scale.text(_sum(values)))
+        for row, values, found in zip(chart.data.rows, numbers, bars, strict=True)
+    )
+    marks = tuple((scale.at(tick), written(tick, words)) for tick in ticks)
+    return Drawing(chart.kind, chart.data.header[1:], tuple(categories), marks, scale.at(0))
 
 
-def _bars(values: list[float], texts: tuple[str, ...], low: float, span: float, *, stacked: bool) -> tuple[Bar, ...]:
-    bars = []
-    reached = 0.0
-    for series, (value, text) in enumerate(zip(values, texts, strict=True)):
-        start = reached if stacked else 0.0
-        left, right = sorted((start, start + value))
-        label = written(value) if text.strip().isdigit() else text.strip()
-        end = (start + value - low) / span if text.strip() else None
-        bars.append(Bar((left - low) / span, (right - left) / span, end, series, label))
-        reached += value
-    return tuple(bars)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Turns values into bars on an axis that begins at `low` and is `span` long."""
+
+    low: float
+    span: float
+    places: int
+    words: Words
+
+    def at(self, value: float) -> float:
+        return (value - self.low) / self.span
+
+    def text(self, value: float | None) -> str:
+        return "" if value is None else written(value, self.words, self.places)
+
+    def row(self, values: Sequence[float | None]) -> tuple[Bar, ...]:
+        """Bars, each from zero."""
+        return tuple(self._bar(0.0, value, series) for series, value in enumerate(values))
+
+    def stack(self, values: Sequence[float | None]) -> tuple[Bar, ...]:
+        """Bars, each from where the last one ends."""
+        return tuple(self._bar(_sum(values[:series]), value, series) for series, value in enumerate(values))
+
+    def claim(self, span: Span) -> tuple[Bar, ...]:
+        """One bar from a number to another, or a point."""
+        start, end = self.at(span.start), self.at(span.end)
+        limit = 1 if span.high is None else -1 if span.low is None else 0
+        return (Bar(start, end - start, end, 0, claimed(span, self.words, self.places), limit),)
+
+    def _bar(self, start: float, value: float | None, series: int) -> Bar:
+        end = start + (value or 0.0)
+        left, right = sorted((self.at(start), self.at(end)))
+        return Bar(left, right - left, None if value is None else self.at(end), series, self.text(value))
+
+
+def _name(name: str) -> tuple[str, ...]:
+    """A category's name in lines; what stands behind a colon explains it and begins a line."""
+    parts = name.replace(": ", ":\n").splitlines()
+    return tuple(line for part in parts for line in textwrap.wrap(part, LABEL_LETTERS))
+
+
+def _sum(values: Sequence[float | None]) -> float:
+    return sum(value for value in values if value is not None)
 
 
 def axis(low: float, high: float) -> list[float]:
@@ -91,14 +133,3 @@ def axis(low: float, high: float) -> list[float]:
     step = next(power * step for step in ROUND_STEPS if (high - low) / (power * step) <= MOST_STEPS)
     first, last = math.floor(low / step), math.ceil(high / step)
     return [index * step for index in range(first, last + 1)]
-
-
-def number(cell: str) -> float:
-    """A number of a CSV, with or without marks between thousands; an empty cell is none."""
-    digits = cell.replace(",", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace("−", "-").strip()
-    return float(digits) if digits else 0.0
-
-
-def written(value: float) -> str:
-    """A number as a reader expects it: 1,700 or 2.5."""
-    return f"{value:,.10g}".replace("-", "−")

@@ -110,6 +110,7 @@ class Renderer:
         measures: Measures,
     ) -> None:
         self.course = course
+        self.words = words
         self.answers = edition == "teacher"
         self.edition = edition
         self.pages: Mapping[str, int] = {}
@@ -286,7 +287,7 @@ class Renderer:
 
     def chart(self, node: Chart) -> str:
         """The URL of the drawing of a chart."""
-        svg = environment().get_template("chart.svg.j2").render(drawing=chart_drawing(node))
+        svg = environment().get_template("chart.svg.j2").render(drawing=chart_drawing(node, self.words))
         return self._shelf(svg.encode(), "svg")
 
     def formula(self, tex: str) -> DrawnFormula:

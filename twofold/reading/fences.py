@@ -12,8 +12,9 @@ from twofold.model import Block, Chart, ChartKind, CodeBlock, Data, Timeline
 from twofold.problems import Place, did_you_mean
 from twofold.reading.attributes import Attributes
 from twofold.reading.desk import Desk
+from twofold.reading.inlines import citation
 
-DRAWN = {"chart": ("type", "title", "alt", "data"), "timeline": ("title", "alt", "data")}
+DRAWN = {"chart": ("type", "title", "alt", "data", "from"), "timeline": ("title", "alt", "data", "from")}
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 
 
@@ -45,12 +46,15 @@ def _never_closed(desk: Desk, node: SyntaxTreeNode) -> bool:
 
 def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Place) -> Block:
     title, alt = attributes.pairs.get("title", ""), attributes.pairs.get("alt", "")
+    origin = citation(desk, words, place) if (words := attributes.pairs.get("from")) else None
     if name == "timeline":
         _check_columns(desk, data, 2, "a timeline needs a column of dates and one of events")
-        return Timeline(data=data, title=title, alt=alt, id=attributes.id, place=place)
+        return Timeline(data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
     _check_columns(desk, data, 2, "a chart needs a column of names and at least one of numbers")
-    _check_numbers(desk, data)
-    return Chart(kind=_kind(desk, attributes, place), data=data, title=title, alt=alt, id=attributes.id, place=place)
+    kind = _kind(desk, attributes, place)
+    if _check_numbers(desk, data) and kind == "range":
+        _check_spans(desk, data)
+    return Chart(kind=kind, data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
 
 
 def _kind(desk: Desk, attributes: Attributes, place: Place) -> ChartKind:
@@ -79,11 +83,32 @@ def _check_columns(desk: Desk, data: Data, least: int, message: str) -> None:
         desk.error(data.place, message, "separate the columns by commas")
 
 
-def _check_numbers(desk: Desk, data: Data) -> None:
+def _check_numbers(desk: Desk, data: Data) -> bool:
+    """Whether all cells but the names are numbers or empty."""
+    right = True
     for number, row in enumerate(data.rows, start=1):
         for value in row[1:]:
             if value and not re.fullmatch(r"-?\d+(\.\d+)?", value):
-                place = Place(data.place.file, data.place.line + number)
-                desk.error(
-                    place, f"“{value}” is not a number", "write digits only, as 5597 or 46.4; leave it empty if unknown"
-                )
+                hint = "write digits only, as 5597 or 46.4; leave it empty if unknown"
+                desk.error(_row_place(data, number), f"“{value}” is not a number", hint)
+                right = False
+    return right
+
+
+def _check_spans(desk: Desk, data: Data) -> None:
+    if len(data.header) != 3:
+        desk.error(data.place, "a range needs three columns: a name, from and to", "write as Survivors,500,700")
+        return
+    for number, (name, low, high) in enumerate(data.rows, start=1):
+        if not low and not high:
+            desk.error(_row_place(data, number), f"the range of “{name}” has neither end", "write one or both numbers")
+        elif min(float(low or high), float(high or low)) < 0:
+            message = f"the range of “{name}” goes below zero, where a native chart stacks no bars"
+            desk.error(_row_place(data, number), message, "use type=bar, or count from another zero")
+        elif low and high and float(low) > float(high):
+            message = f"the range of “{name}” goes from {low} down to {high}"
+            desk.error(_row_place(data, number), message, "write the lower number first")
+
+
+def _row_place(data: Data, number: int) -> Place:
+    return Place(data.place.file, data.place.line + number)

@@ -1,7 +1,7 @@
 """Charts as native, editable charts: direct labels, no grid, one thin axis, a pattern beside every colour."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, assert_never
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -9,8 +9,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.parts.chart import ChartPart
 
 from twofold.model import Chart
+from twofold.numbers import number, places
 from twofold.slides.canvas import Canvas, Stand
-from twofold.slides.theme import ChartLook, Fill, Slot, Stroke
+from twofold.slides.chartparts import filled, label, letters
+from twofold.slides.ranges import dress_range, leave_room, range_data
+from twofold.slides.theme import ChartLook, Stroke
 from twofold.slides.xml import Element, clark, colour, emu, make
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -27,7 +30,7 @@ def draw_chart(canvas: Canvas, chart: Chart, stand: Stand) -> None:
 
 
 def _lying(chart: Chart) -> bool:
-    return chart.kind != "line" and any(len(row[0]) > SHORT for row in chart.data.rows)
+    return chart.kind == "range" or (chart.kind != "line" and any(len(row[0]) > SHORT for row in chart.data.rows))
 
 
 def _type(chart: Chart) -> XL_CHART_TYPE:
@@ -38,19 +41,20 @@ def _type(chart: Chart) -> XL_CHART_TYPE:
             return XL_CHART_TYPE.BAR_CLUSTERED if _lying(chart) else XL_CHART_TYPE.COLUMN_CLUSTERED
         case "stacked":
             return XL_CHART_TYPE.BAR_STACKED if _lying(chart) else XL_CHART_TYPE.COLUMN_STACKED
+        case "range":
+            return XL_CHART_TYPE.BAR_STACKED
+        case _:
+            assert_never(chart.kind)
 
 
 def _data(chart: Chart) -> Any:
+    if chart.kind == "range":
+        return range_data(chart)
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = [row[0] for row in chart.data.rows]
-    for number, name in enumerate(chart.data.header[1:], 1):
-        data.add_series(name, [_number(row[number]) for row in chart.data.rows])
+    for column, name in enumerate(chart.data.header[1:], 1):
+        data.add_series(name, [number(row[column]) for row in chart.data.rows])
     return data
-
-
-def _number(cell: str) -> float | None:
-    """A number of the CSV, which the course has checked; an empty cell is a gap."""
-    return float(cell) if cell.strip() else None
 
 
 # ---------------------------------------------------------------- look
@@ -60,12 +64,21 @@ def _dress(space: Element, chart: Chart, canvas: Canvas) -> None:
     look = canvas.setting.theme.chart
     _positive_axis_ids(space)
     for plot in space.iter(clark("c:barChart"), clark("c:lineChart")):
-        for number, series in enumerate(plot.findall(clark("c:ser"))):
-            _dress_series(series, chart, look, number)
+        if chart.kind == "range":
+            dress_range(plot, chart, look, canvas.setting.words)
+        else:
+            _dress_all(plot, chart, look)
         _set_gap(plot, look)
     for axis in space.iter(clark("c:catAx"), clark("c:valAx"), clark("c:dateAx")):
         _dress_axis(axis, look, upside_down=_lying(chart))
-    _finish(space, look, key=len(chart.data.header) > 2)
+    if chart.kind == "range":
+        leave_room(space.find(f".//{clark('c:valAx')}"), chart, look)
+    _finish(space, look, key=len(chart.data.header) > 2 and chart.kind != "range")
+
+
+def _dress_all(plot: Element, chart: Chart, look: ChartLook) -> None:
+    for count, series in enumerate(plot.findall(clark("c:ser"))):
+        _dress_series(series, chart, look, count)
 
 
 def _set_gap(plot: Element, look: ChartLook) -> None:
@@ -84,32 +97,21 @@ def _positive_axis_ids(space: Element) -> None:
             element.set("val", str(abs(int(element.get("val")))))
 
 
-def _dress_series(series: Element, chart: Chart, look: ChartLook, number: int) -> None:
+def _dress_series(series: Element, chart: Chart, look: ChartLook, count: int) -> None:
     for tag in ("c:spPr", "c:marker", "c:dLbls"):
         for old in series.findall(clark(tag)):
             series.remove(old)
     if chart.kind == "line":
-        stroke = look.lines[number % len(look.lines)]
+        stroke = look.lines[count % len(look.lines)]
         dressed = [make("c:spPr", make("a:ln", colour(stroke.colour), w=emu(look.line), cap="rnd"))]
         dressed.append(_marker(stroke, look))
     else:
-        dressed = [_filled(look.fills[number % len(look.fills)], look)]
+        dressed = [filled(look.fills[count % len(look.fills)], look)]
     anchor = series.find(clark("c:tx"))
     for element in reversed(dressed):
         anchor.addnext(element)
     before = next(child for tag in ("c:cat", "c:val") if (child := series.find(clark(tag))) is not None)
-    before.addprevious(_labels(chart, look, number + 1))
-
-
-def _filled(fill: Fill, look: ChartLook) -> Element:
-    if not fill.pattern:
-        return make("c:spPr", colour(fill.colour))
-    front, back = (
-        make("a:fgClr", make("a:schemeClr", val=fill.colour)),
-        make("a:bgClr", make("a:schemeClr", val=look.ground)),
-    )
-    outline = make("a:ln", colour(fill.colour), w=emu(look.outline))
-    return make("c:spPr", make("a:pattFill", front, back, prst=fill.pattern), outline)
+    before.addprevious(_labels(chart, look, count + 1))
 
 
 def _marker(stroke: Stroke, look: ChartLook) -> Element:
@@ -124,19 +126,10 @@ def _marker(stroke: Stroke, look: ChartLook) -> Element:
 def _labels(chart: Chart, look: ChartLook, series: int) -> Element:
     """The value beside its mark, bold; in the dips of a curve it stands below."""
     position = {"bar": "outEnd", "line": "t", "stacked": "ctr"}[chart.kind]
-    dips = _dips([_number(row[series]) for row in chart.data.rows]) if chart.kind == "line" else ()
-    single = (make("c:dLbl", make("c:idx", val=dip), *_label("b", chart, look)) for dip in dips)
-    return make("c:dLbls", *single, *_label(position, chart, look))
-
-
-def _label(position: str, chart: Chart, look: ChartLook) -> Iterator[Element]:
-    ground = colour(look.ground) if chart.kind == "stacked" else make("a:noFill")  # letters stand on no pattern
-    yield make("c:numFmt", formatCode="#,##0.##" if _broken(chart) else "#,##0", sourceLinked=0)
-    yield make("c:spPr", ground, make("a:ln", make("a:noFill")))
-    yield _text(look, look.colour, bold=True)
-    yield make("c:dLblPos", val=position)
-    for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
-        yield make(f"c:show{name}", val=int(name == "Val"))
+    dips = _dips([number(row[series]) for row in chart.data.rows]) if chart.kind == "line" else ()
+    digits, ground = places(chart), chart.kind == "stacked"
+    single = (make("c:dLbl", make("c:idx", val=dip), *label("b", look, digits=digits)) for dip in dips)
+    return make("c:dLbls", *single, *label(position, look, digits=digits, ground=ground))
 
 
 def _dips(values: Sequence[float | None]) -> list[int]:
@@ -147,16 +140,6 @@ def _dips(values: Sequence[float | None]) -> list[int]:
         for n in range(1, len(numbers))
         if numbers[n] < numbers[n - 1] and (n + 1 == len(numbers) or numbers[n + 1] >= numbers[n])
     ]
-
-
-def _broken(chart: Chart) -> bool:
-    return any("." in cell for row in chart.data.rows for cell in row[1:])
-
-
-def _text(look: ChartLook, slot: Slot, *, bold: bool) -> Element:
-    letters = make("a:defRPr", colour(slot), make("a:latin", typeface="+mn-lt"), sz=round(look.size * 100), b=bold)
-    paragraph = make("a:p", make("a:pPr", letters), make("a:endParaRPr"))
-    return make("c:txPr", make("a:bodyPr"), make("a:lstStyle"), paragraph)
 
 
 def _dress_axis(axis: Element, look: ChartLook, *, upside_down: bool) -> None:
@@ -177,7 +160,7 @@ def _dress_axis(axis: Element, look: ChartLook, *, upside_down: bool) -> None:
             axis.remove(old)
     anchor = axis.find(clark("c:crossAx"))
     anchor.addprevious(make("c:spPr", make("a:ln", colour(look.axis), w=emu(1.1))))
-    anchor.addprevious(_text(look, look.colour, bold=False))
+    anchor.addprevious(letters(look, look.colour, bold=False))
 
 
 def _from_zero(axis: Element) -> None:
@@ -194,12 +177,12 @@ def _finish(space: Element, look: ChartLook, *, key: bool) -> None:
             chart.remove(old)
     chart.insert(0, make("c:autoTitleDeleted", val=1))
     if key:
-        text = _text(look, look.colour, bold=False)
+        text = letters(look, look.colour, bold=False)
         legend = make("c:legend", make("c:legendPos", val="t"), make("c:overlay", val=0), text)
         chart.find(clark("c:plotArea")).addnext(legend)
     for old in space.findall(clark("c:txPr")):
         space.remove(old)
-    chart.addnext(_text(look, look.colour, bold=False))
+    chart.addnext(letters(look, look.colour, bold=False))
 
 
 def _replace(parent: Element, tag: str, new: Element) -> None:
