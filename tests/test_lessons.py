@@ -85,3 +85,38 @@ def test_a_course_without_lessons_has_one_deck(small: SmallCourse, tmp_path: Pat
     small.chapter("# Plain\n\nWords.")
     assert make(small.folder, "-o", tmp_path).returncode == 0
     assert [path.name for path in tmp_path.glob("*.pptx")] == ["slides.pptx"]
+
+
+TIMED = """---
+title: A chapter
+lesson: 1
+minutes: {minutes}
+---
+Prose.
+
+::: {{.slide title=Claim #claim}}
+- a point
+
+::: notes
+Ask first.
+
+Then wait. {said}
+:::
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said", "told"),
+    [
+        (44, "44 minutes.", []),
+        (45, "Take 20 of them, then 5 minutes.", ["of this chapter add up to 5", "of lesson 1 add up to 5"]),
+        (40, "49 minutes.", ["of this chapter add up to 49", "of lesson 1 add up to 49"]),
+        (10, "As long as it takes.", []),
+    ],
+)
+def test_minutes_that_do_not_fit_are_told(minutes: int, said: str, told: list[str], tmp_path: Path) -> None:
+    """Where notes end with minutes, a chapter has exactly so many and a lesson about so many."""
+    small = SmallCourse(tmp_path, SETTINGS + 'lessons = [{title = "One"}]\n')
+    warnings = small.chapter(TIMED.format(minutes=minutes, said=said)).open().warnings
+    assert [f"the notes {start}" for start in told] == [warning.message.split(" minutes")[0] for warning in warnings]

@@ -12,6 +12,7 @@ from twofold.drawings import picture
 from twofold.highlight import known_language
 from twofold.ledger import Ledger, check_ledger
 from twofold.maths import formula
+from twofold.minutes import check_minutes
 from twofold.model import (
     Blank,
     Blocks,
@@ -72,6 +73,7 @@ def check(
         _headings,
         _slides,
         _lessons,
+        _minutes,
         _formulas,
         _languages,
     )
@@ -299,6 +301,10 @@ def _lessons(known: _Known) -> Iterator[Problem]:
         if count and chapter.lesson > count:
             hint = f"{SETTINGS} has {count} [[lessons]]"
             yield Problem(chapter.place, f"there is no lesson {chapter.lesson}", hint)
+
+
+def _minutes(known: _Known) -> Iterator[Problem]:
+    yield from check_minutes(known.course, known.words)
 
 
 # ---------------------------------------------------------------- words
