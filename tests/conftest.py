@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.courses import SmallCourse
+from twofold.booklet import Booklet, lay_out
+from twofold.opening import OpenedCourse, open_course
+from twofold.slides.plan import plan, slide_numbers
+
+CHAPTERS = Path(__file__).parent.parent / "chapters"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,3 +35,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert path.read_text(encoding="utf-8") == actual
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def opened() -> OpenedCourse:
+    """The course that comes with twofold."""
+    return open_course(CHAPTERS)
+
+
+@pytest.fixture(scope="session")
+def booklets(opened: OpenedCourse) -> dict[str, Booklet]:
+    """Both of its editions, laid out."""
+    numbers = slide_numbers(plan(opened.course))
+    return {
+        edition: lay_out(opened.course, opened.folder, opened.words, edition=edition, slide_numbers=numbers)
+        for edition in ("student", "teacher")
+    }

@@ -7,33 +7,17 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from twofold.booklet import Booklet, lay_out
+from twofold.booklet import Booklet
 from twofold.model import Notes, Paragraph, Slide
-from twofold.opening import OpenedCourse, open_course
+from twofold.opening import OpenedCourse
 from twofold.slides.deck import build_deck
-from twofold.slides.plan import plan, slide_numbers
+from twofold.slides.plan import plan
 from twofold.trees import plain, walk
 
-CHAPTERS = Path(__file__).parent.parent / "chapters"
 HYPHEN = "\N{HYPHEN}"  # at the end of a line, inside a word
 LETTERS = re.compile(rf"[^\W\d_]+{HYPHEN}?")
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def opened() -> OpenedCourse:
-    return open_course(CHAPTERS)
-
-
-@pytest.fixture(scope="module")
-def booklets(opened: OpenedCourse) -> dict[str, Booklet]:
-    """Both editions, laid out."""
-    numbers = slide_numbers(plan(opened.course))
-    return {
-        edition: lay_out(opened.course, opened.folder, opened.words, edition=edition, slide_numbers=numbers)
-        for edition in ("student", "teacher")
-    }
 
 
 @pytest.fixture(scope="module")
