@@ -74,6 +74,8 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
             impose(pages, printed, sheets)
     for edition, booklet in booklets.items():
         pages, sheets = (out / name for name in FILES[edition])
+        speaker.wrote(pages)
+        speaker.wrote(sheets)
         budget = booklet.budget
         speaker.say(f"{pages}: {budget}")
         speaker.say(f"{sheets}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge")
@@ -88,4 +90,4 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
 
 
 if __name__ == "__main__":
-    sys.exit(run(build, parse_arguments()))
+    sys.exit(run(build, parse_arguments(), "booklet"))

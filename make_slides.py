@@ -23,6 +23,7 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    from twofold.builds.state import STATE
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
     from twofold.slides.plan import plan
@@ -34,6 +35,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     pages = booklet_pages(opened, arguments.out, speaker)
     decks = {name: build_deck(part, opened.course, opened.folder, opened.words, pages) for name, part in parts.items()}
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
+    speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
     speaker.result["decks"] = [
         write(deck, arguments.out / name, len(parts[name]), speaker) for name, deck in decks.items()
     ]
@@ -61,6 +63,7 @@ def write(deck: "Deck", path: Path, count: int, speaker: Speaker) -> dict[str, o
     kept = keep_handmade(path)
     deck.write(path)
     remember_written(path)
+    speaker.wrote(path)
     if kept:
         speaker.say(f"{path} had been changed by hand; that deck is kept as {kept}")
     speaker.say(f"{path}: {count} slides")
@@ -87,4 +90,4 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
 
 
 if __name__ == "__main__":
-    sys.exit(run(build, parse_arguments()))
+    sys.exit(run(build, parse_arguments(), "slides"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from twofold.builds.record import Record, alone, digests, holds, key, read_record, write_record
 from twofold.problems import CourseError, Place, Problem, Severity
 
 HERE = Path(__file__).resolve().parent.parent
@@ -30,41 +31,50 @@ class Speaker:
     as_json: bool
     problems: list[Problem] = field(default_factory=list)
     result: dict[str, Any] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
 
     def say(self, words: str) -> None:
         """A line of progress."""
         if not (self.quiet or self.as_json):
             print(words, flush=True)
 
+    def wrote(self, path: Path) -> None:
+        """Counts a file among those that the build leaves."""
+        self.files.append(path)
+
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
         if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:
             raise CourseError(stopping)
-        if self.as_json or not self.quiet:
-            self.tell(problems)
+        self.tell(problems, aloud=not self.quiet)
 
-    def tell(self, problems: tuple[Problem, ...]) -> None:
-        """Prints problems, or keeps them for the JSON object."""
+    def tell(self, problems: tuple[Problem, ...], *, aloud: bool = True) -> None:
+        """Keeps problems for the JSON object and the record, and prints them for a person."""
         self.problems += problems
         for problem in problems:
-            if not self.as_json:
+            if aloud and not self.as_json:
                 print(problem, file=sys.stderr)
 
     def end(self, status: int) -> int:
         """The exit status, after the JSON object where one is asked for."""
         if self.as_json:
-            problems = [
-                {
-                    "file": one.place.file,
-                    "line": one.place.line,
-                    "severity": one.severity.value,
-                    "message": one.message,
-                    "hint": one.hint,
-                }
-                for one in self.problems
-            ]
+            problems = [_told(one) for one in self.problems]
             print(json.dumps({"built": status == 0, **self.result, "problems": problems}, ensure_ascii=False, indent=1))
         return status
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _retold(told: dict[str, Any]) -> Problem:
+    return Problem(Place(told["file"], told["line"]), told["message"], told["hint"], Severity(told["severity"]))
 
 
 class _Saying(logging.Handler):
@@ -90,8 +100,12 @@ def common_arguments(description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argparse.Namespace) -> int:
-    """Runs a build. 0 when it was built; 1 when the course or the machine does not allow it, told in sentences."""
+Build = Callable[[argparse.Namespace, Speaker], None]
+
+
+def run(build: Build, arguments: argparse.Namespace, name: str) -> int:
+    """Runs a build; `name` is the command's, under which its record is kept. 0 when all is built; 1 when the course or
+    the machine does not allow it, told in sentences."""
     speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json)
     logger = logging.getLogger("twofold")
     logger.setLevel(logging.INFO)
@@ -100,7 +114,7 @@ def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argpars
     # Python does by itself takes a third of the time.
     gc.set_threshold(100_000)
     try:
-        build(arguments, speaker)
+        _build_if_needed(build, arguments, name, speaker)
     except CourseError as error:
         speaker.tell(error.problems)
     except ModuleNotFoundError as error:
@@ -114,6 +128,24 @@ def run(build: Callable[[argparse.Namespace, Speaker], None], arguments: argpars
     else:
         return speaker.end(0)
     return speaker.end(1)
+
+
+def _build_if_needed(build: Build, arguments: argparse.Namespace, name: str, speaker: Speaker) -> None:
+    """Builds, unless the last build was made from the same and its files are as it left them."""
+    out, wanted = arguments.out, key(arguments)
+    kept = read_record(name, out)
+    if kept and holds(kept, wanted, out):
+        speaker.report(tuple(map(_retold, kept.told)))
+        speaker.result |= {**kept.result, "changed": False}
+        speaker.say(f"Nothing has changed: {', '.join(str(out / file) for file in kept.files)}")
+        return
+    with alone(out) as waited:
+        if waited:
+            speaker.say(f"Another build was writing to {out}; this one waited for it.")
+        build(arguments, speaker)
+        told = tuple(map(_told, speaker.problems))
+        write_record(name, out, Record(wanted, digests(speaker.files, out), told, dict(speaker.result)))
+        speaker.result["changed"] = True
 
 
 def _os_problem(error: OSError) -> Problem:
