@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,7 +12,9 @@ from twofold.booklet.back import Span, merged, order
 from twofold.booklet.charts import axis, chart_drawing
 from twofold.booklet.contents import title_parts
 from twofold.booklet.fonts import fonts
-from twofold.model import Chart, Data
+from twofold.booklet.html import environment
+from twofold.drawings import parse_svg
+from twofold.model import Chart, ChartKind, Data
 from twofold.words import read_words
 
 ROOT = Path(__file__).parent.parent
@@ -149,3 +152,28 @@ def test_what_explains_a_category_begins_a_line() -> None:
     data = Data(header=("Claim", "Killed"), rows=(("Official report: 37 killed, 9 died later", "46"),))
     drawing = chart_drawing(Chart(kind="bar", data=data, title="T", alt="x"), read_words("en"))
     assert drawing.categories[0].name == ("Official report:", "37 killed, 9 died later")
+
+
+@pytest.mark.parametrize("kind", get_args(ChartKind))
+def test_every_kind_of_chart_prints_its_names_and_numbers(kind: ChartKind) -> None:
+    """Each number once for the eye; the ground under it is drawn of the same letters."""
+    data = Data(header=("Who", "First", "Later"), rows=(("A page", "460", "512"), ("Survivors", "503", "707")))
+    drawing = chart_drawing(Chart(kind=kind, data=data, title="T", alt="x"), read_words("en"))
+    svg = parse_svg(environment().get_template("chart.svg.j2").render(drawing=drawing).encode())
+    texts = {text for element in svg.iter("{*}text") for text in "".join(element.itertext()).split()}
+    shown = {
+        "range": {"460–512", "503–707"},
+        "stacked": {"972", "1,210", "First", "Later"},
+        "line": {"503", "707", "First", "Later"},
+    }
+    assert texts >= {"page", "Survivors"} | shown.get(kind, {"460", "512", "503", "707", "First", "Later"})
+
+
+def test_a_dumbbell_and_a_dot_stop_at_what_is_not_known() -> None:
+    """An empty cell has no sign and no number."""
+    data = Data(header=("Who", "First", "Later"), rows=(("A page", "", "512"),))
+    for kind in ("dot", "dumbbell"):
+        drawing = chart_drawing(Chart(kind=kind, data=data, title="T", alt="x"), read_words("en"))
+        svg = parse_svg(environment().get_template("chart.svg.j2").render(drawing=drawing).encode())
+        signs = [float(sign.get("cx")) for sign in svg.iter("{*}circle") if sign.get("r") == "3.2"]
+        assert len(signs) == 1 + len(data.header[1:])  # its own, and those of the key

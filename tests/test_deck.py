@@ -95,6 +95,22 @@ A page,600,
 ```
 :::
 
+::: {.slide title="Then and now" #dumbbell}
+```{.chart type=dumbbell title="Inside" alt="8,000 becomes 5,200, 5,000 becomes 5,597"}
+Who,First,Later
+An encyclopedia,8000,5200
+A count,5000,5597
+```
+:::
+
+::: {.slide title="Dots" #dots}
+```{.chart type=dot title="Wounded" alt="43 and 33"}
+Account,Wounded
+One,43
+Two,33
+```
+:::
+
 ::: {.slide title="Broken numbers" #broken}
 ```{.chart type=bar title="Shares" alt="46.4 and 22"}
 Group,Share
@@ -398,6 +414,22 @@ def test_a_range_is_a_stack_whose_first_part_is_not_painted(deck: Any) -> None:
     assert float(highest) > 700  # room for what is written beside the highest claim
 
 
+def test_points_are_not_joined_but_those_of_a_dumbbell_two_and_two(deck: Any) -> None:
+    """The number of the lower end stands below it."""
+    spaces = {key: shape_of(slide_of(deck, key), "Chart").chart._chartSpace for key in ("curve", "dots", "dumbbell")}
+    joined = {key: len(found(space, ".//c:ser/c:spPr/a:ln/a:solidFill")) for key, space in spaces.items()}
+    assert joined == {"curve": 1, "dots": 0, "dumbbell": 0}
+    assert {key: len(found(space, ".//c:hiLowLines")) for key, space in spaces.items()} == {
+        "curve": 0,
+        "dots": 0,
+        "dumbbell": 1,
+    }
+    below = [
+        found(series, ".//c:dLbl[c:dLblPos/@val='b']/c:idx/@val") for series in found(spaces["dumbbell"], ".//c:ser")
+    ]
+    assert below == [["1"], ["0"]]
+
+
 def test_numbers_of_a_chart_are_written_alike(deck: Any) -> None:
     """Whole numbers end in no lone point."""
     formats = {
@@ -408,7 +440,7 @@ def test_numbers_of_a_chart_are_written_alike(deck: Any) -> None:
 
 
 def test_axes_have_ids_that_the_format_knows(deck: Any) -> None:
-    for key in ("chart", "two", "curve", "ranges"):
+    for key in ("chart", "two", "curve", "ranges", "dumbbell", "dots"):
         space = shape_of(slide_of(deck, key), "Chart").chart._chartSpace
         assert all(int(value) > 0 for value in found(space, ".//c:axId/@val | .//c:crossAx/@val"))
 

@@ -57,6 +57,10 @@ WRONG_CHAPTERS = {
         '```{.chart type=range alt="x"}\na,b\nx,2\n```',
         "2: a range needs three columns: a name, from and to",
     ),
+    "dumbbell of one end": (
+        '```{.chart type=dumbbell alt="x"}\na,b\nx,2\n```',
+        "2: a dumbbell needs three columns: a name and two numbers",
+    ),
     "range without ends": (
         '```{.chart type=range alt="x"}\na,b,c\nx,1,2\ny,,\n```',
         "4: the range of “y” has neither end",

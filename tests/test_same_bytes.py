@@ -74,7 +74,7 @@ def test_the_date_of_the_sources_is_every_date_in_the_file(course: Path, tmp_pat
     """SOURCE_DATE_EPOCH is a moment, the same in every time zone."""
     deck = built(course, tmp_path / "slides.pptx", SOURCE_DATE_EPOCH=str(EPOCH), **ELSEWHERE)
     assert dates(deck) == {DAY}
-    assert len(properties(deck)) == 6  # the deck and five charts
+    assert len(properties(deck)) == 8  # the deck and seven charts
     for said in properties(deck):
         assert said.count("2001-09-09T01:46:40Z") == said.count("<dcterms:") == 2
 

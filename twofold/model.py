@@ -269,13 +269,14 @@ class Data(Node):
     rows: tuple[tuple[str, ...], ...]
 
 
-ChartKind = Literal["bar", "stacked", "line", "range"]
+ChartKind = Literal["bar", "stacked", "line", "range", "dumbbell", "dot"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Node):
     """The first column of `data` holds categories, every further column one series of numbers; a range has two of
-    them, the ends of what is claimed, of which one may be empty. `origin` says who gives the numbers."""
+    them, the ends of what is claimed, of which one may be empty; a dumbbell joins its two. `origin` says who gives
+    the numbers."""
 
     kind: ChartKind
     data: Data

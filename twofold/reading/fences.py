@@ -15,6 +15,7 @@ from twofold.reading.desk import Desk
 from twofold.reading.inlines import citation
 
 DRAWN = {"chart": ("type", "title", "alt", "data", "from"), "timeline": ("title", "alt", "data", "from")}
+PAIRED = {"range": "a name, from and to", "dumbbell": "a name and two numbers"}
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 
 
@@ -52,7 +53,9 @@ def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Pla
         return Timeline(data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
     _check_columns(desk, data, 2, "a chart needs a column of names and at least one of numbers")
     kind = _kind(desk, attributes, place)
-    if _check_numbers(desk, data) and kind == "range":
+    if kind in PAIRED and len(data.header) != 3:
+        desk.error(data.place, f"a {kind} needs three columns: {PAIRED[kind]}", "write as Survivors,500,700")
+    elif _check_numbers(desk, data) and kind == "range":
         _check_spans(desk, data)
     return Chart(kind=kind, data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
 
@@ -96,9 +99,6 @@ def _check_numbers(desk: Desk, data: Data) -> bool:
 
 
 def _check_spans(desk: Desk, data: Data) -> None:
-    if len(data.header) != 3:
-        desk.error(data.place, "a range needs three columns: a name, from and to", "write as Survivors,500,700")
-        return
     for number, (name, low, high) in enumerate(data.rows, start=1):
         if not low and not high:
             desk.error(_row_place(data, number), f"the range of “{name}” has neither end", "write one or both numbers")

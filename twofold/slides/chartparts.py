@@ -1,11 +1,24 @@
 """What the native charts are dressed with: letters, fills, and numbers beside their marks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from twofold.slides.theme import ChartLook, Fill, Slot
-from twofold.slides.xml import Element, colour, emu, make, worded
+from twofold.slides.xml import Element, clark, colour, emu, make, worded
 
 SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+
+
+def dress(series: Element, paint: Iterable[Element], labels: Element) -> None:
+    """Gives a series its paint and labels, in the order that the format asks for, in place of what it had."""
+    for tag in ("c:spPr", "c:marker", "c:dLbls"):
+        for old in series.findall(clark(tag)):
+            series.remove(old)
+    anchor = series.find(clark("c:tx"))
+    for element in paint:
+        anchor.addnext(element)
+        anchor = element
+    before = next(child for tag in ("c:cat", "c:val") if (child := series.find(clark(tag))) is not None)
+    before.addprevious(labels)
 
 
 def letters(look: ChartLook, slot: Slot, *, bold: bool) -> Element:

@@ -1,6 +1,5 @@
 """Charts as native, editable charts: direct labels, no grid, one thin axis, a pattern beside every colour."""
 
-from collections.abc import Sequence
 from typing import Any, assert_never
 
 from pptx.chart.data import CategoryChartData
@@ -11,9 +10,10 @@ from pptx.parts.chart import ChartPart
 from twofold.model import Chart
 from twofold.numbers import number, places
 from twofold.slides.canvas import Canvas, Stand
-from twofold.slides.chartparts import filled, label, letters
+from twofold.slides.chartparts import dress, filled, label, letters
+from twofold.slides.curves import POINTS, dress_points
 from twofold.slides.ranges import dress_range, leave_room, range_data
-from twofold.slides.theme import ChartLook, Stroke
+from twofold.slides.theme import ChartLook
 from twofold.slides.xml import Element, clark, colour, emu, make
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -30,12 +30,12 @@ def draw_chart(canvas: Canvas, chart: Chart, stand: Stand) -> None:
 
 
 def _lying(chart: Chart) -> bool:
-    return chart.kind == "range" or (chart.kind != "line" and any(len(row[0]) > SHORT for row in chart.data.rows))
+    return chart.kind == "range" or (chart.kind not in POINTS and any(len(row[0]) > SHORT for row in chart.data.rows))
 
 
 def _type(chart: Chart) -> XL_CHART_TYPE:
     match chart.kind:
-        case "line":
+        case "line" | "dot" | "dumbbell":
             return XL_CHART_TYPE.LINE_MARKERS
         case "bar":
             return XL_CHART_TYPE.BAR_CLUSTERED if _lying(chart) else XL_CHART_TYPE.COLUMN_CLUSTERED
@@ -66,8 +66,10 @@ def _dress(space: Element, chart: Chart, canvas: Canvas) -> None:
     for plot in space.iter(clark("c:barChart"), clark("c:lineChart")):
         if chart.kind == "range":
             dress_range(plot, chart, look, canvas.setting.words)
+        elif chart.kind in POINTS:
+            dress_points(plot, chart, look)
         else:
-            _dress_all(plot, chart, look)
+            _dress_bars(plot, chart, look)
         _set_gap(plot, look)
     for axis in space.iter(clark("c:catAx"), clark("c:valAx"), clark("c:dateAx")):
         _dress_axis(axis, look, upside_down=_lying(chart))
@@ -76,9 +78,11 @@ def _dress(space: Element, chart: Chart, canvas: Canvas) -> None:
     _finish(space, look, key=len(chart.data.header) > 2 and chart.kind != "range")
 
 
-def _dress_all(plot: Element, chart: Chart, look: ChartLook) -> None:
+def _dress_bars(plot: Element, chart: Chart, look: ChartLook) -> None:
+    stacked = chart.kind == "stacked"  # where the number stands on the pattern
     for count, series in enumerate(plot.findall(clark("c:ser"))):
-        _dress_series(series, chart, look, count)
+        number = label("ctr" if stacked else "outEnd", look, digits=places(chart), ground=stacked)
+        dress(series, (filled(look.fills[count % len(look.fills)], look),), make("c:dLbls", *number))
 
 
 def _set_gap(plot: Element, look: ChartLook) -> None:
@@ -95,51 +99,6 @@ def _positive_axis_ids(space: Element) -> None:
     for tag in ("c:axId", "c:crossAx"):
         for element in space.iter(clark(tag)):
             element.set("val", str(abs(int(element.get("val")))))
-
-
-def _dress_series(series: Element, chart: Chart, look: ChartLook, count: int) -> None:
-    for tag in ("c:spPr", "c:marker", "c:dLbls"):
-        for old in series.findall(clark(tag)):
-            series.remove(old)
-    if chart.kind == "line":
-        stroke = look.lines[count % len(look.lines)]
-        dressed = [make("c:spPr", make("a:ln", colour(stroke.colour), w=emu(look.line), cap="rnd"))]
-        dressed.append(_marker(stroke, look))
-    else:
-        dressed = [filled(look.fills[count % len(look.fills)], look)]
-    anchor = series.find(clark("c:tx"))
-    for element in reversed(dressed):
-        anchor.addnext(element)
-    before = next(child for tag in ("c:cat", "c:val") if (child := series.find(clark(tag))) is not None)
-    before.addprevious(_labels(chart, look, count + 1))
-
-
-def _marker(stroke: Stroke, look: ChartLook) -> Element:
-    return make(
-        "c:marker",
-        make("c:symbol", val=stroke.marker),
-        make("c:size", val=look.marker),
-        make("c:spPr", colour(stroke.colour), make("a:ln", make("a:noFill"))),
-    )
-
-
-def _labels(chart: Chart, look: ChartLook, series: int) -> Element:
-    """The value beside its mark, bold; in the dips of a curve it stands below."""
-    position = {"bar": "outEnd", "line": "t", "stacked": "ctr"}[chart.kind]
-    dips = _dips([number(row[series]) for row in chart.data.rows]) if chart.kind == "line" else ()
-    digits, ground = places(chart), chart.kind == "stacked"
-    single = (make("c:dLbl", make("c:idx", val=dip), *label("b", look, digits=digits)) for dip in dips)
-    return make("c:dLbls", *single, *label(position, look, digits=digits, ground=ground))
-
-
-def _dips(values: Sequence[float | None]) -> list[int]:
-    """Where a curve comes down and does not go on down."""
-    numbers = [value if value is not None else 0.0 for value in values]
-    return [
-        n
-        for n in range(1, len(numbers))
-        if numbers[n] < numbers[n - 1] and (n + 1 == len(numbers) or numbers[n + 1] >= numbers[n])
-    ]
 
 
 def _dress_axis(axis: Element, look: ChartLook, *, upside_down: bool) -> None:

@@ -10,7 +10,7 @@ from pptx.chart.data import CategoryChartData
 
 from twofold.model import Chart
 from twofold.numbers import Span, claimed, places, spans
-from twofold.slides.chartparts import filled, said, shown
+from twofold.slides.chartparts import dress, filled, said, shown
 from twofold.slides.theme import ChartLook
 from twofold.slides.xml import Element, clark, make
 from twofold.words import Words
@@ -36,11 +36,11 @@ def dress_range(plot: Element, chart: Chart, look: ChartLook, words: Words) -> N
     claims = spans(chart)
     texts = [BESIDE[claim.is_point] + claimed(claim, words, places(chart)) for claim in claims]
     base, reach, end = plot.findall(clark("c:ser"))
-    _dress(base, _unpainted())
+    dress(base, (_unpainted(),), make("c:dLbls", *shown()))
     points = (_point(n, claim, look) for n, claim in enumerate(claims) if claim.is_point)
-    _dress(reach, filled(look.span, look), *points)
+    dress(reach, (filled(look.span, look),), make("c:dLbls", *points, *shown()))
     beside = (said(n, text, "inBase", look.colour, look.size) for n, text in enumerate(texts))
-    _dress(end, _unpainted(), *beside)
+    dress(end, (_unpainted(),), make("c:dLbls", *beside, *shown()))
 
 
 def leave_room(axis: Element, chart: Chart, look: ChartLook) -> None:
@@ -56,11 +56,3 @@ def _point(index: int, claim: Span, look: ChartLook) -> Element:
 
 def _unpainted() -> Element:
     return make("c:spPr", make("a:noFill"), make("a:ln", make("a:noFill")))
-
-
-def _dress(series: Element, paint: Element, *labels: Element) -> None:
-    for tag in ("c:spPr", "c:dLbls"):
-        for old in series.findall(clark(tag)):
-            series.remove(old)
-    series.find(clark("c:tx")).addnext(paint)
-    series.find(clark("c:cat")).addprevious(make("c:dLbls", *labels, *shown()))

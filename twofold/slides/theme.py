@@ -147,9 +147,9 @@ class Stroke(_Table, frozen=True):
 
 class ChartLook(_Table, frozen=True):
     """`gap` is between groups of bars, in per cent of a bar; `ground` lies under patterns, `outline` goes round them;
-    `line` is the thickness of a curve and `marker` the size of its points. A range is filled with `span`; one number
-    alone is a `point`, or a `limit` where it is but one end, both of font size `sign`; `room` is the share of the axis
-    for the words beside them."""
+    `line` is the thickness of a curve and `marker` the size of its points, `dot` that of points alone. A range is
+    filled with `span`; one number alone is a `point`, or a `limit` where it is but one end, both of font size `sign`;
+    `room` is the share of the axis for the words beside them."""
 
     size: float
     colour: Slot
@@ -159,6 +159,7 @@ class ChartLook(_Table, frozen=True):
     outline: float
     line: float
     marker: int
+    dot: int
     span: Fill
     point: str
     limit: str
