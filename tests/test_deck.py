@@ -16,6 +16,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pypdf import PdfReader
 
 from tests.courses import SETTINGS, SmallCourse
+from tests.tools import needs
 from twofold.problems import Problem
 from twofold.slides.deck import build_deck
 from twofold.slides.masters import TABLE_STYLE
@@ -510,7 +511,7 @@ def test_text_that_plainly_cannot_fit_is_reported(small: SmallCourse, tmp_path: 
     small.chapter(f'# First\n\n::: {{.slide title="A claim"}}\n{"many words " * 100}\n:::')
     (problem,) = written(small, tmp_path / "slides.pptx")
     assert problem.place.line == 4
-    assert "has room for 9" in problem.message
+    assert "the place “Body” has 324" in problem.message
 
 
 def test_a_long_headline_is_reported(small: SmallCourse, tmp_path: Path) -> None:
@@ -544,7 +545,7 @@ def test_a_validator_finds_nothing(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+@needs(shutil.which("soffice"), "LibreOffice is not here")
 def test_libreoffice_opens_the_deck(path: Path, tmp_path: Path) -> None:
     """Every slide becomes a page, and its headline can be read there."""
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

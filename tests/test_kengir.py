@@ -31,9 +31,9 @@ from twofold.model import (
 from twofold.opening import OpenedCourse, open_course
 from twofold.problems import CourseError
 from twofold.slides.deck import build_deck
+from twofold.slides.fit import Ruler
 from twofold.slides.lines import Line, Run
 from twofold.slides.plan import PlannedSlide, plan
-from twofold.slides.rough import height
 from twofold.slides.theme import read_theme
 from twofold.trees import plain, walk
 
@@ -224,7 +224,7 @@ def test_no_headline_takes_a_third_line(slides: tuple[PlannedSlide, ...], deck: 
         style = theme.styles[place.style]
         headline = Line((Run(drawn.shapes.title.text_frame.text),))
         if planned.role not in (*NO_CONTENT, "question"):
-            rows = round(height([headline], style, place.at.width) / style.line)
+            rows = Ruler(theme).rows(headline, style, place.at.width)
             if rows > 2:
                 long[drawn.name] = rows
     assert long == {}

@@ -74,9 +74,9 @@ def overlap(one: Box, other: Box) -> bool:
 def test_everything_can_be_read_from_the_last_row(theme: Theme) -> None:
     """Body 24 pt and more, tables and charts 16, sources 12."""
     for name in ("body", "side", "lead", "quote", "task"):
-        assert theme.styles[name].size >= 24
+        assert (theme.styles[name].least or theme.styles[name].size) >= 24
     assert min(theme.styles[theme.table.cell].size, theme.styles[theme.table.head].size, theme.chart.size) >= 16
-    assert min(style.size for style in theme.styles.values()) >= 12
+    assert min(style.least or style.size for style in theme.styles.values()) >= 12
 
 
 def test_text_stands_out_from_its_ground(theme: Theme) -> None:

@@ -8,7 +8,7 @@ from twofold.slides.canvas import Setting
 from twofold.slides.choosing import bare
 from twofold.slides.lines import lines, split
 from twofold.slides.planned import PlannedSlide
-from twofold.slides.rough import height
+from twofold.slides.room import fitting_scale
 from twofold.slides.theme import Spot
 
 
@@ -38,4 +38,4 @@ def _scale(slide: PlannedSlide, setting: Setting, spot: Spot) -> float:
 def _has_room(slide: PlannedSlide, setting: Setting, spot: Spot) -> bool:
     zone = slide.zone("body")
     words, _ = split(lines(zone.blocks if zone else (), setting.lang))
-    return height(words, setting.theme.styles[spot.style], spot.at.width) <= spot.at.height
+    return fitting_scale(words, setting.theme.styles[spot.style], spot.at, setting.ruler) == 1

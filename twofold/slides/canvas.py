@@ -9,8 +9,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from twofold.model import Course
 from twofold.problems import Place, Problem, Severity
+from twofold.slides.fit import Ruler
 from twofold.slides.lines import Line, split
 from twofold.slides.masters import placeholder
+from twofold.slides.room import USUAL, stand
 from twofold.slides.text import click_link, text_body
 from twofold.slides.theme import Box, Spot, Theme
 from twofold.slides.xml import Element, frame, make
@@ -50,6 +52,7 @@ class Setting:
     folder: Path
     words: Words
     theme: Theme
+    ruler: Ruler
     pages: Mapping[str, int]
     drawings: dict[str, Any] = field(default_factory=dict)
     slides: dict[str, Any] = field(default_factory=dict)
@@ -61,11 +64,13 @@ class Setting:
 
 @dataclass(slots=True)
 class Canvas:
-    """`part` is the slide's part in the package, `tree` its shapes."""
+    """`part` is the slide's part in the package, `tree` its shapes, `role` its layout, `place` where it was written."""
 
     part: Any
     tree: Element
     setting: Setting
+    role: str
+    place: Place
     clicks: list[Click] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _last_id: int = 1
@@ -92,11 +97,22 @@ class Canvas:
         self.problems.append(Problem(place, message, hint, Severity.WARNING))
 
     def write(
-        self, spot: Spot, lines: Sequence[Line], *, at: Box | None = None, appears: bool = False, url: str = ""
+        self,
+        spot: Spot,
+        lines: Sequence[Line],
+        place: Place,
+        hint: str = USUAL,
+        *,
+        at: Box | None = None,
+        appears: bool = False,
+        url: str = "",
     ) -> None:
-        """Fills a place with text; `at` moves it from where the layout has it, `url` is where a click on it leads."""
-        shape = self.new_id()
-        body = text_body(lines, self.setting.theme, self.link)
+        """Fills a place with text that the author wrote at `place`, and tells, with `hint`, when it is too long; `at`
+        moves it from where the layout has it, `url` is where a click on it leads."""
+        shape, setting = self.new_id(), self.setting
+        stood = stand(lines, spot, at or spot.at, place, setting.ruler, role=self.role, hint=hint)
+        self.problems += stood.problems
+        body = text_body(lines, setting.theme, self.link, stood.scale)
         self.put(spot, shape, body, at, url)
         self.clicks += [Click(shape)] if appears else _clicks(shape, lines)
 

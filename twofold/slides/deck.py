@@ -10,14 +10,16 @@ from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides import package
 from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
+from twofold.slides.fit import Ruler, unknown_fonts
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.lint import lint
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
-from twofold.slides.places import HINTS, check, fill
+from twofold.slides.places import fill
 from twofold.slides.planned import Label, PlannedSlide, Zone, works
+from twofold.slides.room import HINTS, USUAL
 from twofold.slides.sections import sections
 from twofold.slides.text import text_body
-from twofold.slides.theme import Spot, read_theme
+from twofold.slides.theme import THEME, Spot, Theme, read_theme
 from twofold.slides.timing import timing
 from twofold.slides.transitions import transition
 from twofold.slides.xml import clark, make, worded
@@ -54,8 +56,8 @@ def build_deck(
     """Draws `slides`. `folder` is the chapters folder, `pages` the booklet's pages by anchor, or empty."""
     theme = read_theme()
     deck, layouts = empty_deck(theme)
-    setting = Setting(course, folder, words, theme, pages)
-    problems: list[Problem] = []
+    setting = Setting(course, folder, words, theme, Ruler(theme), pages)
+    problems = list(_unmeasured(theme))
     ids: list[int] = []
     shown = [arranged(slide, setting) for slide in slides]
     canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in shown]
@@ -70,10 +72,16 @@ def build_deck(
     return Deck(deck, tuple(dict.fromkeys(problems)))
 
 
+def _unmeasured(theme: Theme) -> Iterator[Problem]:
+    for font in unknown_fonts(theme):
+        message = f"how wide the letters of “{font}” are is not known; they are measured as Georgia's"
+        yield Problem(Place(THEME.name), message, "leave some room below each text", Severity.WARNING)
+
+
 def _placed(problem: Problem, slide: PlannedSlide) -> Problem:
     """A problem whose node has no place is the slide's."""
     place = problem.place if problem.place.file else slide.place
-    return Problem(place, problem.message, problem.hint, Severity.WARNING)
+    return replace(problem, place=place)
 
 
 def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: list[int]) -> Canvas:
@@ -85,7 +93,7 @@ def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: 
     tree = empty_tree()
     common.replace(common.find(clark("p:spTree")), tree)
     setting.slides[slide.key] = page.part
-    return Canvas(page.part, tree, setting)
+    return Canvas(page.part, tree, setting, slide.role, slide.place)
 
 
 def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
@@ -96,11 +104,11 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
             case "title":
                 _title(canvas, spot, slide)
             case "mark":
-                _plain(canvas, spot, _page(canvas.setting, slide))
+                _plain(canvas, spot, _page(canvas.setting, slide), USUAL)
             case "source":
                 _source_line(canvas, spot, slide)
             case "footer":
-                _plain(canvas, spot, _footer(canvas.setting, slide))
+                _plain(canvas, spot, _footer(canvas.setting, slide), HINTS["footer"])
             case "number":
                 _slide_number(canvas, spot, slide)
             case _:
@@ -117,8 +125,7 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
 
 def _title(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
     words = tuple(_unwidowed(part) for part in canvas.lines(line(slide.title, canvas.setting.lang)))
-    check(canvas, spot, words, spot.at, slide.place, HINTS["title"])
-    canvas.write(spot, words)
+    canvas.write(spot, words, slide.place, HINTS["title"])
 
 
 def _unwidowed(title: Line) -> Line:
@@ -133,14 +140,14 @@ def _unwidowed(title: Line) -> Line:
 def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
     """A label of the layouts' words, or what the author wrote."""
     if zone and zone.label:
-        _plain(canvas, spot, _label(zone.label, canvas.setting), zone.link)
+        _plain(canvas, spot, _label(zone.label, canvas.setting), USUAL, zone.link)
     elif zone:
         fill(canvas, spot, zone)
 
 
-def _plain(canvas: Canvas, spot: Spot, text: str, url: str = "") -> None:
+def _plain(canvas: Canvas, spot: Spot, text: str, hint: str, url: str = "") -> None:
     if text:
-        canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),), url=url)
+        canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),), canvas.place, hint, url=url)
 
 
 def _label(label: Label, setting: Setting) -> str:
@@ -189,8 +196,7 @@ def _source_line(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
         parts = (*parts, Text(text=f"{' ' if parts else ''}{cited}."))
     words = canvas.lines(line(parts, canvas.setting.lang))
     if words:
-        check(canvas, spot, words, spot.at, slide.place, HINTS["source"])
-        canvas.write(spot, words)
+        canvas.write(spot, words, slide.place, HINTS["source"])
 
 
 def _cited(cited: Sequence[Cited], setting: Setting) -> str:

@@ -13,10 +13,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.parts.slide import SlideLayoutPart
 
-from twofold.slides.theme import Kind, Layout, Shape, Slot, Spot, Style, Theme
+from twofold.slides.theme import LEVELS, Kind, Layout, Shape, Slot, Spot, Style, Theme
 from twofold.slides.xml import Element, clark, colour, emu, frame, make, worded
 
-LEVELS = 5
 FIRST_LAYOUT_ID = 2147483649
 PLACEHOLDERS: dict[Kind, str | None] = {
     "title": "title",

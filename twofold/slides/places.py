@@ -14,7 +14,7 @@ from twofold.slides.choosing import bare, kind
 from twofold.slides.lines import Line, lines
 from twofold.slides.pictures import draw_figure, draw_formula
 from twofold.slides.planned import Zone
-from twofold.slides.rough import GRACE, height
+from twofold.slides.room import HINTS, USUAL
 from twofold.slides.tables import draw_table
 from twofold.slides.theme import Box, Spot
 from twofold.slides.timelines import draw_timeline
@@ -22,12 +22,6 @@ from twofold.slides.timelines import draw_timeline
 OBJECTS = ("picture", "formula", "table", "timeline", "chart")
 MOST_TEXT = 0.6
 """Text above a picture takes this share of a place at most."""
-SHORTER = "shorten it, or continue it on a further slide with `---`"
-HINTS = {
-    "head": "give the chapter a short-title",
-    "source": "shorten the caption, or cite less on one slide",
-    "title": "say it in fewer words",
-}
 
 Drawable = Figure | MathBlock | Table | Timeline | Compare | Chart
 
@@ -37,21 +31,11 @@ def fill(canvas: Canvas, spot: Spot, zone: Zone) -> None:
     drawn = tuple(block for block in zone.blocks if spot.kind != "text" and kind(block) in OBJECTS)
     words = canvas.lines(lines(tuple(block for block in zone.blocks if block not in drawn), canvas.setting.lang))
     if not drawn:
-        check(canvas, spot, words, spot.at, _place(zone.blocks), HINTS.get(zone.name, SHORTER))
-        canvas.write(spot, words, appears=zone.appears)
+        canvas.write(spot, words, _place(zone.blocks), HINTS.get(zone.name, USUAL), appears=zone.appears)
     elif not words and len(drawn) == 1:
         draw(canvas, drawn[0], Stand(spot.at, spot, zone.appears))
     else:
         _stack(canvas, spot, words, drawn, zone)
-
-
-def check(canvas: Canvas, spot: Spot, words: Sequence[Line], box: Box, place: Place, hint: str = SHORTER) -> None:
-    """Warns of text that plainly cannot stand in `box`."""
-    style = canvas.setting.theme.styles[spot.style]
-    needed = height(words, style, box.width)
-    if needed > max(box.height, style.line) * GRACE:
-        rows, room = round(needed / style.line), int(box.height / style.line) or 1
-        canvas.warn(place, f"this text takes about {rows} lines, the place “{spot.name}” has room for {room}", hint)
 
 
 def draw(canvas: Canvas, block: Block, stand: Stand) -> None:
@@ -81,10 +65,9 @@ def _stack(canvas: Canvas, spot: Spot, words: Sequence[Line], drawn: Sequence[Bl
     box = spot.at
     top = box.y
     if words:
-        needed = min(height(words, style, box.width), box.height * MOST_TEXT)
+        needed = min(canvas.setting.ruler.height(words, style, box.width), box.height * MOST_TEXT)
         above = msgspec.structs.replace(box, height=needed)
-        check(canvas, spot, words, above, _place(zone.blocks))
-        canvas.write(spot, words, at=above, appears=zone.appears)
+        canvas.write(spot, words, _place(zone.blocks), at=above, appears=zone.appears)
         top += needed + style.line / 2
     share = (box.y + box.height - top) / len(drawn)
     for number, block in enumerate(drawn):

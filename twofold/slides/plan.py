@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from twofold.course import SETTINGS
 from twofold.model import (
     Aside,
     Blank,
@@ -35,7 +36,7 @@ from twofold.model import (
     Text,
     Timeline,
 )
-from twofold.problems import Problem, Severity
+from twofold.problems import Place, Problem, Severity
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.lessons import has_opening, lesson_key, opening
@@ -94,7 +95,8 @@ def _title_slide(course: Course) -> PlannedSlide:
         *emblem,
     )
     role = "title" if emblem else "title-plain"
-    return PlannedSlide(key="title", anchor="", role=role, title=(Text(text=settings.title),), zones=zones)
+    title, place = (Text(text=settings.title),), Place(SETTINGS)
+    return PlannedSlide(key="title", anchor="", role=role, title=title, zones=zones, place=place)
 
 
 def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:

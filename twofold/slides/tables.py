@@ -1,7 +1,8 @@
 """Tables, timelines and comparisons as native tables, in the theme's one table style."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from twofold.ledger import VERDICTS
 from twofold.model import (
@@ -13,13 +14,13 @@ from twofold.model import (
     Text,
     Voice,
 )
-from twofold.problems import Place
+from twofold.problems import Place, Problem
 from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.lines import Line, line
 from twofold.slides.masters import TABLE_STYLE, levels
-from twofold.slides.rough import height, width
+from twofold.slides.room import TOLERANCE
 from twofold.slides.text import paragraphs
-from twofold.slides.theme import Box, Style
+from twofold.slides.theme import Box, Style, TableLook, Theme
 from twofold.slides.xml import Element, emu, make, worded
 from twofold.trees import named, plain
 from twofold.words import Words
@@ -28,7 +29,7 @@ TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 NARROWEST = 0.1
 """No column gets less than this share of the table."""
 SLACK = 1.02
-"""Letters are measured at their mean: a cell stays on its line where it has this much more."""
+"""A cell stays on its row where it has this much more than its letters take, whoever sets them."""
 ALIGNED: dict[Alignment, str | None] = {"left": None, "center": "ctr", "right": "r"}
 
 
@@ -40,18 +41,19 @@ class _Grid:
     alignments: tuple[Alignment, ...]
     place: Place
 
-    def column(self, number: int) -> list[str]:
-        return [" ".join(line.text for line in row[number]) for row in self.rows]
+    def cells(self, number: int, theme: Theme) -> list[tuple[Line, Style]]:
+        """The lines of a column, the head's first, each with its style."""
+        head, cell = (theme.styles[name] for name in (theme.table.head, theme.table.cell))
+        return [(line, cell if place else head) for place, row in enumerate(self.rows) for line in row[number]]
 
 
 def draw_table(canvas: Canvas, table: Table | Compare, stand: Stand) -> None:
     """A native table, as wide as there is room."""
     box, grid = stand.box, _grid(canvas, table)
     widths = _widths(grid, canvas, box.width)
-    heights = _heights(grid, canvas, widths, box)
-    if round(sum(heights)) > box.height:
-        message = f"the table takes about {round(sum(heights))} pt of height, its place has {box.height:g}"
-        canvas.warn(table.place, message, "shorten it, or continue it on a further slide")
+    needed = _needed(grid, canvas, widths)
+    canvas.problems += _too_long(grid, needed, box)
+    heights = _heights(needed, canvas.setting.theme.table, box)
     content = _table(grid, canvas, widths, heights)
     size = Box(box.x, box.y, sum(widths), sum(heights))
     canvas.put_graphic(f"Table {table.id}", _described(table), TABLE_URI, content, size, stand)
@@ -115,37 +117,52 @@ def _widths(grid: _Grid, canvas: Canvas, total: float) -> list[float]:
 
 def _wanted(grid: _Grid, canvas: Canvas, number: int, total: float) -> tuple[float, float]:
     """The width of a column's longest word and that of its longest cell, with its insets."""
-    look, styles = canvas.setting.theme.table, canvas.setting.theme.styles
-    head, *cells = grid.column(number)
-    texts = [(head, styles[look.head]), *((cell, styles[look.cell]) for cell in cells)]
-    longest_word = max((width(word, style) for text, style in texts for word in text.split()), default=0.0)
-    longest_cell = max(width(text, style) for text, style in texts) * SLACK
-    least = max(longest_word + 2 * look.inset[0], total * NARROWEST)
-    return least, max(least, longest_cell + 2 * look.inset[0])
+    ruler, beside = canvas.setting.ruler, 2 * canvas.setting.theme.table.inset[0]
+    cells = grid.cells(number, canvas.setting.theme)
+    longest_word = max((ruler.word(line, style) for line, style in cells), default=0.0) * SLACK
+    longest_cell = max((ruler.width(line, style) for line, style in cells), default=0.0) * SLACK
+    least = max(longest_word + beside, total * NARROWEST)
+    return least, max(least, longest_cell + beside)
 
 
-def _heights(grid: _Grid, canvas: Canvas, widths: Sequence[float], box: Box) -> list[float]:
-    """Rows as high as their words need; what is left makes them even, up to the theme's highest row."""
-    theme = canvas.setting.theme
-    lowest, highest = theme.table.row
+def _needed(grid: _Grid, canvas: Canvas, widths: Sequence[float]) -> list[float]:
+    """How high each row is at least: as its highest cell, and no lower than the theme's lowest."""
+    theme, ruler = canvas.setting.theme, canvas.setting.ruler
+    (beside, above), lowest = theme.table.inset, theme.table.row[0]
     styles = [theme.styles[theme.table.head]] + [theme.styles[theme.table.cell]] * (len(grid.rows) - 1)
-    needed = [
+    return [
         max(
             lowest,
-            max(_cell_height(cell, style, width, theme.table.inset) for cell, width in zip(row, widths, strict=True)),
+            *(ruler.height(cell, style, wide - 2 * beside) + 2 * above for cell, wide in zip(row, widths, strict=True)),
         )
         for row, style in zip(grid.rows, styles, strict=True)
     ]
-    rows = needed[1:]
-    even = min(highest, (box.height - needed[0]) / max(1, len(rows)))
-    if sum(max(row, even) for row in rows) + needed[0] <= box.height:
-        return [needed[0], *(max(row, even) for row in rows)]
+
+
+def _heights(needed: Sequence[float], look: TableLook, box: Box) -> list[float]:
+    """Rows as high as they need; what is left makes them even, up to the theme's highest row."""
+    head, *rows = needed
+    highest = look.row[1]
+    even = min(highest, (box.height - head) / max(1, len(rows)))
+    if sum(max(row, even) for row in rows) + head <= box.height:
+        return [head, *(max(row, even) for row in rows)]
     spare = max(0.0, box.height - sum(needed)) / max(1, len(rows))
-    return [needed[0], *(min(max(highest, row), row + spare) for row in rows)]
+    return [head, *(min(max(highest, row), row + spare) for row in rows)]
 
 
-def _cell_height(cell: Sequence[Line], style: Style, width: float, inset: tuple[float, float]) -> float:
-    return height(cell, style, width - 2 * inset[0]) + 2 * inset[1]
+def _too_long(grid: _Grid, needed: Sequence[float], box: Box) -> Iterator[Problem]:
+    """The first row that runs over the foot of the table's place."""
+    feet = list(accumulate(needed))
+    if feet[-1] <= box.height + TOLERANCE:
+        return
+    over = next(number for number, foot in enumerate(feet) if foot > box.height + TOLERANCE)
+    name = " ".join(line.text for line in grid.rows[over][0])
+    message = (
+        f"the table takes {feet[-1]:.4g} pt of height, its place has {box.height:g}: row {over}, “{name}”, runs over"
+    )
+    yield Problem(
+        grid.place, message, f"shorten its cells, or continue it on a further slide after row {max(1, over - 1)}"
+    )
 
 
 # ---------------------------------------------------------------- elements

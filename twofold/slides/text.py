@@ -3,22 +3,37 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from twofold.slides.lines import Line, Run
-from twofold.slides.theme import Theme
+from twofold.slides.theme import LEVELS, Theme
 from twofold.slides.xml import Element, colour, make, worded
 
 NO_BREAK_SPACE = "\u00a0"
 BLANK_STRETCH = 1.6
-DEEPEST = 8
-"""The last of the nine list levels of DrawingML (ISO 29500-1, 20.1.10.71)."""
 """A blank is this much longer than its answer, for a hand is wider than print."""
 
 Link = Callable[[str], str]
 """Makes a relationship to an address and returns its name."""
 
 
-def text_body(lines: Sequence[Line], theme: Theme, link: Link, tag: str = "p:txBody") -> Element:
-    """A body of text in which everything else is inherited."""
-    return make(tag, make("a:bodyPr"), make("a:lstStyle"), *paragraphs(lines, theme, link))
+def shown(run: Run) -> str:
+    """What is written of a run: of a blank, the room for its answer."""
+    return NO_BREAK_SPACE * round(len(run.text) * BLANK_STRETCH) if run.blank else run.text
+
+
+def emphasis(run: Run, theme: Theme) -> tuple[bool, bool]:
+    """Whether a run is bold and whether it is italic: the author's word, or the look of a code token."""
+    look = theme.code.get(run.token) if run.token else None  # type: ignore[call-overload]
+    return run.bold or bool(look and look.bold), run.italic or bool(look and look.italic)
+
+
+def level(line: Line) -> int:
+    """The list level of a line; what is nested deeper than the theme has levels stands at the last."""
+    return min(line.depth, LEVELS - 1)
+
+
+def text_body(lines: Sequence[Line], theme: Theme, link: Link, scale: float = 1) -> Element:
+    """A body of text in which everything else is inherited; its letters are `scale` times as large as inherited."""
+    smaller = make("a:normAutofit", fontScale=round(scale * 100_000)) if scale != 1 else None
+    return make("p:txBody", make("a:bodyPr", smaller), make("a:lstStyle"), *paragraphs(lines, theme, link))
 
 
 def paragraphs(lines: Sequence[Line], theme: Theme, link: Link) -> Iterator[Element]:
@@ -37,7 +52,7 @@ def click_link(name: str, url: str) -> Element:
 def _properties(line: Line) -> Element | None:
     if not line.depth:
         return None
-    depth = min(line.depth, DEEPEST)
+    depth = level(line)
     if line.start is None:
         return make("a:pPr", lvl=depth)
     start = line.start if line.start > 1 else None  # the least that DrawingML knows (ISO 29500-1, 20.1.10.67)
@@ -51,8 +66,7 @@ def _properties(line: Line) -> Element | None:
 
 def _pieces(run: Run, theme: Theme, link: Link) -> Iterator[Element]:
     """A run, with a break for every line end in it."""
-    text = NO_BREAK_SPACE * round(len(run.text) * BLANK_STRETCH) if run.blank else run.text
-    for number, piece in enumerate(text.split("\n")):
+    for number, piece in enumerate(shown(run).split("\n")):
         if number:
             yield make("a:br", make("a:rPr", lang=run.lang or None))
         if piece:
@@ -61,7 +75,7 @@ def _pieces(run: Run, theme: Theme, link: Link) -> Iterator[Element]:
 
 def _run_properties(run: Run, theme: Theme, link: Link) -> Element:
     look = theme.code.get(run.token) if run.token else None  # type: ignore[call-overload]
-    bold, italic = run.bold or (look and look.bold), run.italic or (look and look.italic)
+    bold, italic = emphasis(run, theme)
     return make(
         "a:rPr",
         colour(look.colour) if look else None,

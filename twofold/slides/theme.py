@@ -13,6 +13,8 @@ from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.words import LAYOUTS
 
 THEME = LAYOUTS / "slides" / "theme.toml"
+LEVELS = 5
+"""Levels of text that a style has: plain, and items of lists four deep."""
 
 Slot = Literal["dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"]
 Font = Literal["major", "minor", "code"]
@@ -51,12 +53,14 @@ class Bullet(_Table, frozen=True):
 
 
 class Style(_Table, frozen=True):
-    """A text style; `after` is the space below a paragraph, `spacing` that between letters."""
+    """A text style; `after` is the space below a paragraph, `spacing` that between letters. A text that is too long is
+    set in no smaller size than `least`, or than `size` where that is 0."""
 
     font: Font
     size: float
     line: float
     colour: Slot
+    least: float = 0
     bold: bool = False
     italic: bool = False
     caps: bool = False

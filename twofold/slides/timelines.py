@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from twofold.model import Timeline
+from twofold.problems import Problem
 from twofold.slides.canvas import Canvas, Stand
+from twofold.slides.fit import Ruler
 from twofold.slides.lines import Line, Run
 from twofold.slides.masters import levels
-from twofold.slides.rough import height, width
+from twofold.slides.room import TOLERANCE
 from twofold.slides.text import paragraphs
-from twofold.slides.theme import Box, StepLook, Style, Theme, TimelineLook
+from twofold.slides.theme import Box, StepLook, Style, TimelineLook
 from twofold.slides.xml import Element, clark, colour, emu, frame, make
 
 LEFT, RIGHT, TOP, BOTTOM = 2, 6, 0, 4
@@ -56,11 +58,12 @@ class _Drawn:
 def draw_timeline(canvas: Canvas, timeline: Timeline, stand: Stand) -> None:
     """A named group; its alt text is the author's."""
     steps = [_step(row) for row in timeline.data.rows]
-    drawn = _arranged(steps, stand.box, canvas.setting.theme)
+    drawn = _arranged(steps, stand.box, canvas.setting.ruler)
     high = drawn.bottom() - stand.box.y
-    if round(high) > round(stand.box.height):
-        message = f"the timeline takes about {round(high)} pt of height, its place has {stand.box.height:g}"
-        canvas.warn(timeline.place, message, "shorten it, or show a part of it on each of two slides")
+    if high > stand.box.height + TOLERANCE:
+        message = f"the timeline takes {high:.4g} pt of height, its place has {stand.box.height:g}"
+        hint = "shorten it, or show a part of it on each of two slides"
+        canvas.problems.append(Problem(timeline.place, message, hint))
     look, group = canvas.setting.theme.timeline, canvas.new_id()
     dots = [_dot(canvas.new_id(), box, look, step.date) for box, step in zip(drawn.dots, steps, strict=True)]
     spine = [_connector(canvas.new_id(), pair, drawn.sites, look) for pair in pairwise(dots)]
@@ -82,18 +85,18 @@ def _step(row: Sequence[str]) -> _Step:
 # ---------------------------------------------------------------- where things stand
 
 
-def _arranged(steps: Sequence[_Step], box: Box, theme: Theme) -> _Drawn:
+def _arranged(steps: Sequence[_Step], box: Box, ruler: Ruler) -> _Drawn:
     """Across if it can be, as large as it can be; the smallest size down the slide is what is left."""
-    sizes = theme.timeline.sizes
-    across = (_across(steps, box, theme, size) for size in sizes)
-    down = [_down(steps, box, theme, size) for size in sizes]
+    sizes = ruler.theme.timeline.sizes
+    across = (_across(steps, box, ruler, size) for size in sizes)
+    down = [_down(steps, box, ruler, size) for size in sizes]
     fitting = (one for one in down if one.bottom() <= box.y + box.height)
     return next((one for one in (*across, *fitting) if one), down[-1])
 
 
-def _across(steps: Sequence[_Step], box: Box, theme: Theme, size: StepLook) -> _Drawn | None:
+def _across(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> _Drawn | None:
     """Columns of equal width, or None where a word or a step does not fit in one."""
-    look = theme.timeline
+    theme, look = ruler.theme, ruler.theme.timeline
     column = (box.width - look.gap * (len(steps) - 1)) / len(steps)
     lefts = [box.x + number * (column + look.gap) for number in range(len(steps))]
     words: list[_Words] = []
@@ -101,20 +104,21 @@ def _across(steps: Sequence[_Step], box: Box, theme: Theme, size: StepLook) -> _
         top = box.y + look.dot + look.gap / 2
         for text, name in ((step.date, size.date), (step.event, size.event), (step.told, size.told)):
             style = theme.styles[name]
-            if any(width(word, style) * SLACK > column for word in text.split()):
+            if ruler.word(_line(text), style) * SLACK > column:
                 return None
             if text:
-                words.append(_Words(text, name, Box(left, top, column, _high(text, style, column)), step.date))
+                high = ruler.height((_line(text),), style, column)
+                words.append(_Words(text, name, Box(left, top, column, high), step.date))
                 top += words[-1].box.height + style.after
     drawn = _Drawn(words, [Box(left, box.y, look.dot, look.dot) for left in lefts], (RIGHT, LEFT))
     return drawn if drawn.bottom() <= box.y + box.height else None
 
 
-def _down(steps: Sequence[_Step], box: Box, theme: Theme, size: StepLook) -> _Drawn:
+def _down(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> _Drawn:
     """Rows below each other: dot, date, what happened, where it is told; what height is left stands between them."""
-    look = theme.timeline
-    columns = list(_columns(steps, box, theme, size))
-    rows = [[_fitted(*one) for one in zip(step, columns, strict=True) if one[0]] for step in _cells(steps)]
+    theme, look = ruler.theme, ruler.theme.timeline
+    columns = list(_columns(steps, box, ruler, size))
+    rows = [[_fitted(*one, ruler) for one in zip(step, columns, strict=True) if one[0]] for step in _cells(steps)]
     heights = [max(one.box.height for one in row) for row in rows]
     space = min(look.gap, max(0.0, box.height - sum(heights)) / max(1, len(rows) - 1))
     tops = [box.y + sum(heights[:number]) + space * number for number in range(len(rows))]
@@ -130,11 +134,11 @@ def _cells(steps: Sequence[_Step]) -> list[tuple[str, str, str]]:
     return [(step.date, step.event, step.told) for step in steps]
 
 
-def _columns(steps: Sequence[_Step], box: Box, theme: Theme, size: StepLook) -> Iterator[tuple[Box, str, Style]]:
+def _columns(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> Iterator[tuple[Box, str, Style]]:
     """Dates and where things are told are as wide as they need, up to a share; what happened has the rest."""
-    look, names = theme.timeline, (size.date, size.event, size.told)
+    theme, look, names = ruler.theme, ruler.theme.timeline, (size.date, size.event, size.told)
     dates, _, told = (
-        min(box.width * share, max(width(text, theme.styles[name]) for text in column) * SLACK)
+        min(box.width * share, max(ruler.width(_line(text), theme.styles[name]) for text in column) * SLACK)
         for column, name, share in zip(zip(*_cells(steps), strict=True), names, (DATES, 1, TOLD), strict=True)
     )
     left = box.x + look.dot + look.gap / 2
@@ -144,9 +148,9 @@ def _columns(steps: Sequence[_Step], box: Box, theme: Theme, size: StepLook) -> 
         left += wide + look.gap
 
 
-def _fitted(text: str, column: tuple[Box, str, Style]) -> _Words:
+def _fitted(text: str, column: tuple[Box, str, Style], ruler: Ruler) -> _Words:
     box, name, style = column
-    return _Words(text, name, Box(box.x, 0, box.width, _high(text, style, box.width)), text)
+    return _Words(text, name, Box(box.x, 0, box.width, ruler.height((_line(text),), style, box.width)), text)
 
 
 def _moved(words: _Words, by: float) -> _Words:
@@ -154,8 +158,8 @@ def _moved(words: _Words, by: float) -> _Words:
     return replace(words, box=Box(box.x, box.y + by, box.width, box.height))
 
 
-def _high(text: str, style: Style, measure: float) -> float:
-    return height((Line((Run(text),)),), style, measure)
+def _line(text: str) -> Line:
+    return Line((Run(text),))
 
 
 # ---------------------------------------------------------------- shapes
