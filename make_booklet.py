@@ -21,9 +21,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--edition", choices=[*FILES, "both"], default="both", help="which edition to make (both)")
     parser.add_argument("--size", choices=sizes(), help="the page size (the course's own)")
     parser.add_argument("--paper", choices=papers(), help="the paper to print on (the one the size is for)")
-    parser.add_argument(
-        "--flip", choices=["short", "long"], default="short", help="the edge the printer flips on (short)"
-    )
+    parser.add_argument("--flip", choices=["short", "long"], help="the edge the printer flips on (short; long if flat)")
     parser.add_argument("--signature", type=int, metavar="N", help="fold N sheets at a time (all at once)")
     parser.add_argument("--creep", type=float, default=0, metavar="MM", help="move the innermost pages to the fold (0)")
     return parser.parse_args()

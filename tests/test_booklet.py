@@ -12,8 +12,13 @@ from pypdf import PdfReader
 from tests.courses import SETTINGS, SmallCourse
 from twofold.booklet import Booklet, lay_out, sizes
 from twofold.booklet.boxes import boxes
+from twofold.opening import open_course
+from twofold.problems import errors
+from twofold.sheets import page_size
 from twofold.slides.plan import plan, slide_numbers
 
+ROOT = Path(__file__).parent.parent
+MM = 72 / 25.4
 PROSE = " ".join(f"Sentence number {number} says something about the camp." for number in range(60))
 NOTED = "\n\n".join(
     f"Paragraph {number} of the chapter tells what somebody has said about it.[^n{number}] {PROSE[:220]}\n\n"
@@ -203,8 +208,25 @@ def test_every_footnote_stands_once_on_the_page_of_its_call(small: SmallCourse, 
 @pytest.mark.parametrize("size", sizes())
 def test_every_size_builds(size: str, lesson: Callable[..., Booklet], tmp_path: Path) -> None:
     """A style sheet in layouts/booklet/sizes is a size."""
-    width = float(pdf(lesson(size=size), tmp_path).pages[0].mediabox.width)
-    assert round(width) == {"a5": 420, "half-letter": 396}.get(size, round(width))
+    for edition in ("student", "teacher"):
+        box = pdf(lesson(edition, size), tmp_path).pages[0].mediabox
+        page = page_size(size)
+        assert (float(box.width), float(box.height)) == pytest.approx((page.width * MM, page.height * MM), abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", sizes())
+def test_the_course_builds_in_every_size(size: str) -> None:
+    """The one that comes along: every note on the page of its call, every anchor on the same page in both editions."""
+    opened = open_course(ROOT / "chapters")
+    numbers = slide_numbers(plan(opened.course))
+    student, teacher = (
+        lay_out(opened.course, opened.folder, opened.words, edition=edition, size=size, slide_numbers=numbers)
+        for edition in ("student", "teacher")
+    )
+    assert not errors((*student.problems, *teacher.problems))
+    assert not [problem for problem in student.problems if "footnote" in problem.message]
+    assert {anchor: page for anchor, page in teacher.pages.items() if anchor != "teacher"} == student.pages
 
 
 def test_the_same_course_gives_the_same_bytes(lesson: Callable[..., Booklet], tmp_path: Path) -> None:

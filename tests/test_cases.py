@@ -10,6 +10,7 @@ from tests.courses import SmallCourse
 from tests.outline import outline, outline_of_slides
 from twofold.booklet.html import Renderer
 from twofold.booklet.measures import Measures
+from twofold.sheets import page_size
 from twofold.slides.plan import plan, slide_numbers
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
@@ -42,6 +43,7 @@ def test_chapter_becomes_the_expected_html(case: Path, small: SmallCourse, golde
             edition=edition,
             slide_numbers=slide_numbers(plan(opened.course)),
             measures=Measures(),
+            page=page_size("a5"),
         )
         html[edition] = "\n".join(filter(str.strip, renderer.chapter_body(opened.course.chapters[0]).splitlines()))
     changed = [line for line in html["teacher"].splitlines() if line not in html["student"].splitlines()]

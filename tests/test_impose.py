@@ -1,6 +1,7 @@
 """Sheets as they come off a printer: they are folded here in software and read page by page."""
 
 import json
+import re
 from pathlib import Path
 
 import pikepdf
@@ -13,11 +14,23 @@ from tests.test_commands import CHAPTER, command
 from twofold import sheets
 from twofold.booklet.impose import impose
 from twofold.problems import CourseError
-from twofold.sheets import FILES, Budget, Flip, Imposition, Sheet, imposition, papers, saddle_stitch
+from twofold.sheets import (
+    FILES,
+    Budget,
+    Flip,
+    Imposition,
+    Sheet,
+    imposition,
+    page_size,
+    papers,
+    saddle_stitch,
+    sizes,
+)
 
 MM = 72 / 25.4
-SIZES = {"a5": (148, 210), "half-letter": (139.7, 215.9)}  # mm
-NUMBER_AT = (40.0, 500.0)  # where a page has its number
+SIZES = {size: (page_size(size).width, page_size(size).height) for size in sizes()}  # mm
+FOLDED = {imposition(size).paper: size for size in sizes() if not imposition(size).flat}.values()  # one a paper
+NUMBER_AT = (40.0, 300.0)  # where a page has its number
 Half = tuple[int, Matrix] | None  # the number of a page that is printed there and its matrix in the half, or nothing
 
 
@@ -80,7 +93,7 @@ def folded(path: Path, flip: Flip, signature: int | None) -> list[Half]:
     return read
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", FOLDED)
 @pytest.mark.parametrize("flip", ["short", "long"])
 @pytest.mark.parametrize("signature", [1, 2, 4, None])
 def test_folded_sheets_read_in_order(size: str, flip: Flip, signature: int | None, tmp_path: Path) -> None:
@@ -210,12 +223,53 @@ def test_the_budget_says_what_can_be_saved(pages: int, ruled: int, told: str) ->
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_size_fits_its_own_paper_and_no_other(size: str) -> None:
-    """Half a letter is not half of A4."""
-    own = {"a5": "a4", "half-letter": "letter"}[size]
-    assert imposition(size) == Imposition(papers()[own])
-    for other in papers().keys() - {own}:
+    """Half a letter is not half of A4; a page as large as the paper is printed flat on it."""
+    own = page_size(size).paper
+    fitting = {"a4": {"a3", "a4"}, "a4-large": {"a3", "a4"}, "a5": {"a4", "a5"}, "a5-dyslexia": {"a4", "a5"}}
+    fitting |= {"a6": {"a5"}, "half-letter": {"letter"}}
+    assert imposition(size).paper == papers()[own]
+    for other in papers():
+        if other in fitting[size]:
+            assert imposition(size, other).flat == (other[:2] == size[:2])
+            continue
         with pytest.raises(CourseError, match=f"print {size} with --paper {own}"):
             imposition(size, other)
+
+
+def test_the_sizes_that_come_along() -> None:
+    """As many as the issue asks for, on the papers that schools have."""
+    assert {size: page_size(size).paper for size in sizes()} == {
+        "a4": "a3",
+        "a4-large": "a4",
+        "a5": "a4",
+        "a5-dyslexia": "a4",
+        "a6": "a5",
+        "half-letter": "letter",
+    }
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_is_as_many_lines_high_as_its_style_sheet_says(size: str) -> None:
+    """Or the ruled pages and the count of free lines would be wrong."""
+    css = (sheets.SIZES / f"{size}.css").read_text()
+    (point,) = re.findall(r"--point: ([\d.]+)pt", css)
+    top, _, bottom, _ = map(float, re.findall(r"margin: ([\d.]+)mm ([\d.]+)mm ([\d.]+)mm ([\d.]+)mm", css)[0])
+    line = 13.5 * float(point) / MM
+    assert page_size(size).lines * line <= page_size(size).height - top - bottom <= page_size(size).lines * line + 0.5
+
+
+@pytest.mark.parametrize("flip", ["short", "long"])
+def test_flat_pages_read_in_order(flip: Flip, tmp_path: Path) -> None:
+    """Each on a side of its own; backs are upright when a sheet is turned like a leaf, whatever the printer does."""
+    how = imposition("a4-large", flip=flip)
+    impose(numbered(tmp_path / "pages.pdf", 6, "a4-large"), how, tmp_path / "sheets.pdf")
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
+        for number, side in enumerate(pdf.pages, 1):
+            assert [round(float(end) / MM) for end in side.mediabox] == [0, 0, 210, 297]
+            (half,) = (half for half in halves(side) if half)
+            turned_over = flip == "short" and number % 2 == 0
+            assert (half[0], half[1].shorthand[:4]) == (number, (-1, 0, 0, -1) if turned_over else (1, 0, 0, 1))
 
 
 @pytest.mark.parametrize(("width", "height", "paper"), [(105, 148, "a5"), (148, 210, "a4"), (210, 297, "a3")])
@@ -225,6 +279,7 @@ def test_a_new_size_is_a_style_sheet(
     """It says how large a page is and which paper it is for: A6 on A5, A5 on A4, A4 on A3."""
     monkeypatch.setattr(sheets, "SIZES", tmp_path)
     page = f"@page {{ size: {width}mm {height}mm; margin: 20mm 39mm 18.5mm 9mm }}"
+    page += " :root { --wide: 60mm; --point: 1pt; --lines: 20 }"
     (tmp_path / "new.css").write_text(f':root {{ --paper: "{paper}" }}\n{page}\n')
     assert imposition("new", creep=9) == Imposition(papers()[paper], creep=9)
     (tmp_path / "new.css").write_text(':root { --paper: "a44" }\n' + page)
@@ -242,6 +297,8 @@ def test_a_new_size_is_a_style_sheet(
         (("--signature", 0), "0 sheets cannot be folded together"),
         (("--creep", 17.5), "cannot be moved by 17.5 mm: their margin at the fold is 17 mm wide"),
         (("--creep", -1), "a number of millimetres from 0 to 17"),
+        (("--size", "a4-large", "--signature", 2), "a4-large on A4 is printed flat, not folded"),
+        (("--size", "a4-large", "--creep", 1), "--creep: error: a4-large on A4 is printed flat"),
         (("--creep", "nan"), "a number of millimetres from 0 to 17"),
     ],
 )

@@ -1,14 +1,16 @@
 """The one door to WeasyPrint's private tree of boxes, `Page._page_box`.
 
 Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x, position_y, content_box_x(),
-content_box_y(), margin_width(), border_width(), border_height(), resume_at, element, element_tag and style. WeasyPrint
-has no types for them.
+content_box_y(), margin_width(), border_width(), border_height(), is_in_normal_flow(), resume_at, text, element,
+element_tag and style. WeasyPrint has no types for them.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 Box = Any
+HYPHENS = ("\N{HYPHEN}", "-")
 
 
 def boxes(page: Any) -> Iterator[tuple[Box, tuple[str, ...]]]:
@@ -25,10 +27,47 @@ def footnote_calls(page: Any) -> Iterator[Box]:
             yield box
 
 
-def lines(paragraph: Box) -> list[tuple[float, bool]]:
-    """The width of each line of a paragraph on its page, and whether the author asked for a new line in it."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph. `pieces` are the boxes of its own text, without notes and their calls; `asked` says that
+    the author wanted a new line in it, `last` that the paragraph ends with it."""
+
+    box: Box
+    pieces: tuple[Box, ...]
+    asked: bool
+    last: bool
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(piece.text for piece in self.pieces).strip()
+
+    @property
+    def broken(self) -> bool:
+        """Whether it ends inside a word."""
+        return self.text.endswith(HYPHENS)
+
+
+def lines(paragraph: Box) -> list[Line]:
+    """The lines of a paragraph on its page."""
     found = [line for line in paragraph.children if hasattr(line, "resume_at") and hasattr(line, "children")]
-    return [(line.width, any(box.element_tag == "br" for box in line.descendants())) for line in found]
+    return [
+        Line(
+            line,
+            tuple(_pieces(line)),
+            any(box.element_tag == "br" for box in line.descendants()),
+            line.resume_at is None,
+        )
+        for line in found
+    ]
+
+
+def _pieces(box: Box) -> Iterator[Box]:
+    for child in box.children:
+        if hasattr(child, "text"):
+            yield child
+        elif hasattr(child, "children") and child.is_in_normal_flow() and not child.element_tag.endswith("-call"):
+            yield from _pieces(child)
 
 
 def _is_of_element(box: Box) -> bool:

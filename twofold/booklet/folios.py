@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from twofold.booklet.mending import Mends, lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
-from twofold.sheets import PAGES_ON_SHEET
 
 MOST_ROUNDS = 8
 
@@ -37,13 +36,14 @@ class LaidPart:
 
 @dataclass(slots=True)
 class Solver:
-    """Lays out parts. `filler(count)` makes pages without text, `last(page_count)` is the back cover; `mends` keeps
-    what helped parts to be laid out well, by their words."""
+    """Lays out parts, so that they fill sheets of so many pages. `filler(count)` makes pages without text,
+    `last(page_count)` is the back cover; `mends` keeps what helped parts to be laid out well, by their words."""
 
     press: Press
     mends: dict[str, Mends]
     filler: Callable[[int], Part]
     last: Callable[[int], Part]
+    pages_on_sheet: int
     _done: dict[str, tuple[str, Sheaf]] = field(default_factory=dict)
 
     def solve(
@@ -65,7 +65,7 @@ class Solver:
         folio = 1
         for part in parts:
             folio += self._lay(laid, part, folio, pages)
-        if missing := -folio % PAGES_ON_SHEET:
+        if missing := -folio % self.pages_on_sheet:
             folio += self._lay(laid, self.filler(missing), folio, pages)
         self._lay(laid, self.last(folio), folio, pages)
         return laid

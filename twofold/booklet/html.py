@@ -58,6 +58,7 @@ from twofold.model import (
     Timeline,
     Voice,
 )
+from twofold.sheets import PageSize
 from twofold.trees import plain, walk
 from twofold.words import LAYOUTS, Words
 
@@ -96,7 +97,8 @@ class DrawnFormula:
 
 
 class Renderer:
-    """Renders nodes and parts of one edition. `pages` gives the folio of an anchor and is set before each rendering."""
+    """Renders nodes and parts of one edition. `pages` gives the folio of an anchor and is set before each rendering;
+    `page` is what is known of its size."""
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class Renderer:
         edition: Edition,
         slide_numbers: Mapping[str, int],
         measures: Measures,
+        page: PageSize,
     ) -> None:
         self.course = course
         self.words = words
@@ -115,6 +118,7 @@ class Renderer:
         self.edition = edition
         self.pages: Mapping[str, int] = {}
         self.measures = measures
+        self.page = page
         self._folder = folder
         self._shelf = shelf
         self._slide_numbers = slide_numbers
@@ -287,7 +291,8 @@ class Renderer:
 
     def chart(self, node: Chart) -> str:
         """The URL of the drawing of a chart."""
-        svg = environment().get_template("chart.svg.j2").render(drawing=chart_drawing(node, self.words))
+        drawing = chart_drawing(node, self.words)
+        svg = environment().get_template("chart.svg.j2").render(drawing=drawing, wide=self.page.wide)
         return self._shelf(svg.encode(), "svg")
 
     def formula(self, tex: str) -> DrawnFormula:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
 
-from twofold import sheets
 from twofold.sheets import Imposition, Paper, saddle_stitch, sheet_settings
 
 MM = 72 / 25.4  # PDF units in a millimetre
@@ -18,10 +17,10 @@ MM = 72 / 25.4  # PDF units in a millimetre
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A side of a sheet: its pages, how far (in PDF units) they are moved to the fold, whether it is printed upside
-    down, and whether it is the outside of a section."""
+    """A side of a sheet: its pages, two or a single one printed flat, how far (in PDF units) they are moved to the
+    fold, whether it is printed upside down, and whether it is the outside of a section."""
 
-    pages: sheets.Side
+    pages: tuple[int | None, ...]
     creep: float
     turned: bool
     outside: bool
@@ -42,16 +41,20 @@ def impose(source: Path, imposition: Imposition, target: Path) -> None:
     """Writes the pages of a PDF as sheets: front and back of each, from the outermost of the first section on."""
     with pikepdf.open(source) as pages, pikepdf.new() as out:
         sides = list(_sides(len(pages.pages), imposition))
-        placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition.paper)]
+        placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition)]
         for number, side in enumerate(sides):
             marks = _marks(imposition.paper) if side.outside else b""
-            _add_side(out, pages, [one for one in placed if one.side == number], imposition.paper, marks)
+            _add_side(out, pages, [one for one in placed if one.side == number], imposition, marks)
         _keep_links(out, pages, placed)
         _describe(out, pages, imposition)
         out.save(target, min_version="1.7", deterministic_id=True)
 
 
 def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
+    if imposition.flat:
+        for page in range(1, page_count + 1):
+            yield Side((page,), 0, turned=page % 2 == 0 and imposition.flip == "short", outside=False)
+        return
     sections = saddle_stitch(page_count, imposition.signature)
     step = imposition.creep * MM / max(1, len(sections[0]) - 1)  # a thinner last section creeps less
     for section in sections:
@@ -60,22 +63,25 @@ def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
             yield Side(back, step * depth, turned=imposition.flip == "long", outside=False)
 
 
-def _placed(side: Side, number: int, pages: Pdf, paper: Paper) -> Iterator[Placed]:
-    """The pages of a side, each at the fold and at half the height."""
-    width, height = paper.long * MM, paper.short * MM
+def _placed(side: Side, number: int, pages: Pdf, imposition: Imposition) -> Iterator[Placed]:
+    """The pages of a side, each at the fold and at half the height; a single one in the middle."""
+    width, height = (length * MM for length in imposition.side)
     turn = Matrix(-1, 0, 0, -1, width, height) if side.turned else Matrix()
-    for page, left in zip(side.pages, (True, False), strict=True):
+    for page, left in zip(side.pages, (True, False), strict=False):
         if page is None:
             continue
         box = Rectangle(pages.pages[page - 1].trimbox)
         x = width / 2 + (side.creep - box.width if left else -side.creep)
+        if imposition.flat:
+            x = (width - box.width) / 2
         place = Matrix(1, 0, 0, 1, x - box.llx, (height - box.height) / 2 - box.lly)
         first, last = (box.llx, box.urx - side.creep) if left else (box.llx + side.creep, box.urx)
         yield Placed(page, number, Rectangle(first, box.lly, last, box.ury), place @ turn)
 
 
-def _add_side(out: Pdf, pages: Pdf, placed: list[Placed], paper: Paper, marks: bytes) -> None:
-    side = out.add_blank_page(page_size=(paper.long * MM, paper.short * MM))
+def _add_side(out: Pdf, pages: Pdf, placed: list[Placed], imposition: Imposition, marks: bytes) -> None:
+    width, height = (length * MM for length in imposition.side)
+    side = out.add_blank_page(page_size=(width, height))
     content = marks
     for one in placed:
         page = pages.pages[one.page - 1]

@@ -22,7 +22,7 @@ from twofold.model import (
     Course,
 )
 from twofold.problems import Place, Problem, Severity
-from twofold.sheets import FILES, PAGES_ON_SHEET, SIZES, Budget, Imposition, imposition
+from twofold.sheets import FILES, SIZES, Budget, Imposition, imposition, page_size
 from twofold.trees import plain, walk
 from twofold.words import Words
 
@@ -39,6 +39,7 @@ class Booklet:
     pages: Mapping[str, int]
     page_count: int
     problems: tuple[Problem, ...]
+    printed: Imposition
     _parts: "tuple[LaidPart, ...]" = field(repr=False)
     _press: "Press" = field(repr=False)
 
@@ -46,7 +47,8 @@ class Booklet:
     def budget(self) -> Budget:
         """The sheets it takes."""
         *_, filler, _ = self._parts
-        return Budget(self.page_count, len(filler.sheaf.pages) if filler.part.name == "notes" else 0)
+        ruled = len(filler.sheaf.pages) if filler.part.name == "notes" else 0
+        return Budget(self.page_count, ruled, self.printed.pages_on_sheet)
 
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
@@ -73,17 +75,26 @@ def lay_out(
     from twofold.booklet.folios import Solver
     from twofold.booklet.proof import proof
 
+    page = page_size(size)
+
     def renderer(edition: Edition, measures: Measures) -> Renderer:
         return Renderer(
-            course, folder, words, press.shelf.add, edition=edition, slide_numbers=slide_numbers, measures=measures
+            course,
+            folder,
+            words,
+            press.shelf.add,
+            edition=edition,
+            slide_numbers=slide_numbers,
+            measures=measures,
+            page=page,
         )
 
-    pages = _Parts(
-        course, renderer(edition, _measure(course, press, renderer)), slide_numbers, printed or imposition(size)
-    )
-    laid, anchors = Solver(press, press.mends, pages.filler, pages.last).solve(pages.all(), expected)
+    printed = printed or imposition(size)
+    pages = _Parts(course, renderer(edition, _measure(course, press, renderer)), slide_numbers, printed)
+    solver = Solver(press, press.mends, pages.filler, pages.last, printed.pages_on_sheet)
+    laid, anchors = solver.solve(pages.all(), expected)
     problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
-    return Booklet(anchors, laid[-1].folio, problems, laid, press)
+    return Booklet(anchors, laid[-1].folio, problems, printed, laid, press)
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +104,7 @@ def _press(size: str) -> "Press":
         with redirect_stdout(io.StringIO()):  # where WeasyPrint prints advice of its own if Pango is missing
             from twofold.booklet.pages import Press  # here, since WeasyPrint looks for fonts when it is loaded
 
-        return Press(cut, size + (TEMPLATES / "book.css").read_text(encoding="utf-8"))
+        return Press(cut, (TEMPLATES / "book.css").read_text(encoding="utf-8") + size)
 
 
 atexit.register(_press.cache_clear)  # while rmtree still exists, which WeasyPrint's fonts call when they go
@@ -156,7 +167,7 @@ class _Parts:
 
     def last(self, page_count: int) -> "Part":
         """The back cover of a booklet with so many pages."""
-        sheets = page_count // PAGES_ON_SHEET
+        sheets = page_count // self.printed.pages_on_sheet
         folded = min(self.printed.signature or sheets, sheets)
         file = FILES[self.renderer.edition][1]
         return self._part("cover", file=file, sheets=sheets, folded=folded, printed=self.printed)

@@ -1,12 +1,16 @@
 """What is wrong on a page, found after it was laid out, with the place in the chapter that causes it."""
 
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
-from twofold.booklet.boxes import boxes, footnote_calls
+from twofold.booklet.boxes import Line, boxes, footnote_calls
 from twofold.booklet.pages import Sheaf
 from twofold.problems import Place, Problem, Severity
+from twofold.words import LAYOUTS
 
 
 def proof(sheaf: Sheaf, folio: int, place: Place) -> tuple[Problem, ...]:
@@ -96,6 +100,27 @@ def _room(rooms: Iterable[Any], answer: Any) -> float:
     heights: dict[float, float] = {room.position_y: room.height for room in rooms}
     nearest = min(heights, key=lambda top: abs(top - answer.position_y))
     return heights[nearest] + 1
+
+
+@lru_cache(maxsize=1)
+def limits() -> dict[str, float]:
+    """What layouts/booklet/proof.toml says."""
+    return tomllib.loads((LAYOUTS / "booklet" / "proof.toml").read_text(encoding="utf-8"))
+
+
+def has_runt(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph, of which these are the lines on a page, ends with a few letters or one short word."""
+    if len(lines) < 2 or not lines[-1].last:
+        return False
+    words = lines[-1].text.split()
+    letters = sum(character.isalnum() for word in words for character in word)
+    return letters < limits()["last-line"] or (len(words) == 1 and letters < limits()["last-word"])
+
+
+def has_ladder(lines: Sequence[Line]) -> bool:
+    """Whether too many lines one after the other end inside a word."""
+    runs = (len(list(run)) for broken, run in groupby(lines, key=lambda line: line.broken) if broken)
+    return max(runs, default=0) > limits()["ladder"]
 
 
 def place_of(source: str) -> Place:
