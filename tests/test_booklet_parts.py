@@ -15,6 +15,7 @@ from twofold.booklet.fonts import fonts
 from twofold.booklet.html import environment
 from twofold.drawings import parse_svg
 from twofold.model import Chart, ChartKind, Data
+from twofold.sheets import page_size
 from twofold.words import read_words
 
 ROOT = Path(__file__).parent.parent
@@ -159,7 +160,9 @@ def test_every_kind_of_chart_prints_its_names_and_numbers(kind: ChartKind) -> No
     """Each number once for the eye; the ground under it is drawn of the same letters."""
     data = Data(header=("Who", "First", "Later"), rows=(("A page", "460", "512"), ("Survivors", "503", "707")))
     drawing = chart_drawing(Chart(kind=kind, data=data, title="T", alt="x"), read_words("en"))
-    svg = parse_svg(environment().get_template("chart.svg.j2").render(drawing=drawing).encode())
+    svg = parse_svg(
+        environment().get_template("chart.svg.j2").render(drawing=drawing, wide=page_size("a5").wide).encode()
+    )
     texts = {text for element in svg.iter("{*}text") for text in "".join(element.itertext()).split()}
     shown = {
         "range": {"460–512", "503–707"},
@@ -174,6 +177,8 @@ def test_a_dumbbell_and_a_dot_stop_at_what_is_not_known() -> None:
     data = Data(header=("Who", "First", "Later"), rows=(("A page", "", "512"),))
     for kind in ("dot", "dumbbell"):
         drawing = chart_drawing(Chart(kind=kind, data=data, title="T", alt="x"), read_words("en"))
-        svg = parse_svg(environment().get_template("chart.svg.j2").render(drawing=drawing).encode())
+        svg = parse_svg(
+            environment().get_template("chart.svg.j2").render(drawing=drawing, wide=page_size("a5").wide).encode()
+        )
         signs = [float(sign.get("cx")) for sign in svg.iter("{*}circle") if sign.get("r") == "3.2"]
         assert len(signs) == 1 + len(data.header[1:])  # its own, and those of the key
