@@ -32,6 +32,20 @@ def shown(small: SmallCourse, path: Path, *rows: str, head: str = HEAD) -> tuple
     return next(shape for shape in shapes if shape.has_table).table, deck.problems
 
 
+def test_the_rows_of_a_comparison_wait_for_clicks(small: SmallCourse, tmp_path: Path) -> None:
+    """The head stands there from the start, each voice comes on a click, the columns stand below each other."""
+    small.chapter('# First\n\n::: {.slide title="How many?"}\n::: {.compare #cmp question="deaths"}\n:::\n:::')
+    opened = small.open()
+    build_deck(plan(opened.course), opened.course, opened.folder, opened.words, {}).write(tmp_path / "slides.pptx")
+    slide = list(Presentation(str(tmp_path / "slides.pptx")).slides)[-1]
+    head, *rows = [shape for shape in slide.shapes if shape.has_table]
+    assert [row.table.cell(0, 0).text for row in rows] == ["Report", "Survivors"]
+    assert len({tuple(column.width for column in shape.table.columns) for shape in (head, *rows)}) == 1
+    assert [row.top for row in rows] == [shape.top + shape.height for shape in (head, *rows[:-1])]
+    clicks = [int(target.get("spid")) for target in slide._element.iter("{*}spTgt")]
+    assert clicks == [row.shape_id for row in rows]
+
+
 def needed() -> int:
     """The width of a column in which a date stands on one line."""
     look = read_theme()

@@ -1,14 +1,13 @@
-"""Tables, timelines and comparisons as native tables, in the theme's one table style."""
+"""Tables and comparisons as native tables, in the theme's one table style."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from twofold.ledger import VERDICTS
 from twofold.model import (
     Alignment,
     Compare,
-    Data,
     Inlines,
     Table,
     Text,
@@ -54,9 +53,30 @@ def draw_table(canvas: Canvas, table: Table | Compare, stand: Stand) -> None:
     needed = _needed(grid, canvas, widths)
     canvas.problems += _too_long(grid, needed, box)
     heights = _heights(needed, canvas.setting.theme.table, box)
+    if isinstance(table, Compare):
+        _draw_voices(canvas, table, grid, (widths, heights), stand)
+        return
     content = _table(grid, canvas, widths, heights)
     size = Box(box.x, box.y, sum(widths), sum(heights))
     canvas.put_graphic(f"Table {table.id}", _described(table), TABLE_URI, content, size, stand)
+
+
+def _draw_voices(
+    canvas: Canvas, compare: Compare, grid: _Grid, sizes: tuple[Sequence[float], Sequence[float]], stand: Stand
+) -> None:
+    """The head, and below it a table for each row, which waits for a click: rows of one table cannot."""
+    (widths, heights), top = sizes, stand.box.y
+    for number, (row, high) in enumerate(zip(grid.rows, heights, strict=True)):
+        content = _table(replace(grid, rows=(row,)), canvas, widths, (high,), headed=number == 0)
+        box = Box(stand.box.x, top, sum(widths), high)
+        words = [" ".join(line.text for line in cell) for cell in row]
+        named_head = (f"Comparison {compare.id}".strip(), compare.question)
+        name, alt = (words[0], ": ".join(words[:2])) if number else named_head
+            (words[0], ": ".join(words[:2])) if number else (f"Comparison {compare.id}".strip(), compare.question)
+        )
+        waits = Stand(box, None, appears=True) if number else stand
+        canvas.put_graphic(name, alt, TABLE_URI, content, box, waits)
+        top += high
 
 
 def _grid(canvas: Canvas, table: Table | Compare) -> _Grid:
@@ -64,19 +84,12 @@ def _grid(canvas: Canvas, table: Table | Compare) -> _Grid:
     if isinstance(table, Table):
         rows = [row.cells for row in (table.head, *table.rows)]
         alignments = table.alignments
-    elif isinstance(table, Compare):
+    else:
         rows = _voices(table, canvas.setting.words)
         alignments = tuple("left" for _ in rows[0])
-    else:
-        rows = _texts(table.data)
-        alignments = tuple("left" for _ in table.data.header)
     lang = canvas.setting.lang
     written = tuple(tuple(canvas.lines(line(cell, lang)) for cell in row) for row in rows)
     return _Grid(written, alignments, table.place)
-
-
-def _texts(data: Data) -> list[tuple[Inlines, ...]]:
-    return [tuple((Text(text=cell, place=data.place),) for cell in row) for row in (data.header, *data.rows)]
 
 
 def _voices(compare: Compare, words: Words) -> list[tuple[Inlines, ...]]:
@@ -168,13 +181,18 @@ def _too_long(grid: _Grid, needed: Sequence[float], box: Box) -> Iterator[Proble
 # ---------------------------------------------------------------- elements
 
 
-def _table(grid: _Grid, canvas: Canvas, widths: Sequence[float], heights: Sequence[float]) -> Element:
-    properties = make("a:tblPr", worded("a:tableStyleId", TABLE_STYLE), firstRow=True)
+def _table(
+    grid: _Grid, canvas: Canvas, widths: Sequence[float], heights: Sequence[float], *, headed: bool = True
+) -> Element:
+    properties = make("a:tblPr", worded("a:tableStyleId", TABLE_STYLE), firstRow=True if headed else None)
     columns = make("a:tblGrid", *(make("a:gridCol", w=emu(width)) for width in widths))
     rows = (
         make(
             "a:tr",
-            *(_cell(cell, align, canvas, head=number == 0) for cell, align in zip(row, grid.alignments, strict=True)),
+            *(
+                _cell(cell, align, canvas, head=headed and number == 0)
+                for cell, align in zip(row, grid.alignments, strict=True)
+            ),
             h=emu(high),
         )
         for number, (row, high) in enumerate(zip(grid.rows, heights, strict=True))
