@@ -72,8 +72,6 @@ def _draw_voices(
         words = [" ".join(line.text for line in cell) for cell in row]
         named_head = (f"Comparison {compare.id}".strip(), compare.question)
         name, alt = (words[0], ": ".join(words[:2])) if number else named_head
-            (words[0], ": ".join(words[:2])) if number else (f"Comparison {compare.id}".strip(), compare.question)
-        )
         waits = Stand(box, None, appears=True) if number else stand
         canvas.put_graphic(name, alt, TABLE_URI, content, box, waits)
         top += high
