@@ -84,6 +84,7 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
             "sheets": budget.sheets,
             "ruled_pages": budget.ruled,
             "pages_fewer_to_save_a_sheet": budget.fewer,
+            "lines_to_grow_for_free": dict(budget.room),
         }
 
 

@@ -205,6 +205,24 @@ def test_every_footnote_stands_once_on_the_page_of_its_call(small: SmallCourse, 
         assert re.search(rf"\bParagraph {number}\b", on[0]) or number == 0
 
 
+@pytest.mark.parametrize("note", ["", "[^n]"], ids=["plain", "above a footnote"])
+def test_a_chapter_may_grow_by_as_many_lines_as_the_budget_says(note: str, small: SmallCourse) -> None:
+    """By so many it takes no other page, by one more it does."""
+    text = f"# Lines\n\n{PROSE}\n\nThe end.{note}" + ("\n\n[^n]: A note." if note else "")
+
+    def chapter(lines: int) -> tuple[int, int]:
+        small.file("01-lines.md", text.replace("\n\nThe end", "\n\nOne line." * lines + "\n\nThe end"))
+        opened = small.open()
+        booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", slide_numbers={})
+        (laid,) = (laid for laid in booklet._parts if laid.part.chapter)
+        return len(laid.sheaf.pages), booklet.budget.room[1]
+
+    pages, room = chapter(0)
+    assert 1 < room < 36
+    assert chapter(room) == (pages, 0)
+    assert chapter(room + 1)[0] == pages + 1
+
+
 @pytest.mark.parametrize("size", sizes())
 def test_every_size_builds(size: str, lesson: Callable[..., Booklet], tmp_path: Path) -> None:
     """A style sheet in layouts/booklet/sizes is a size."""

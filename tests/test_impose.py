@@ -221,6 +221,14 @@ def test_the_budget_says_what_can_be_saved(pages: int, ruled: int, told: str) ->
     assert str(Budget(pages, ruled)) == told
 
 
+def test_the_budget_says_which_chapter_may_grow() -> None:
+    """By the lines that are free on its last page."""
+    assert str(Budget(56, 2, room={4: 21, 5: 0, 6: 1})) == (
+        "56 pages = 14 sheets, 2 ruled pages before the cover; 2 pages fewer save a sheet; "
+        "may grow for free: chapter 4 by 21 lines, chapter 6 by 1 line"
+    )
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_size_fits_its_own_paper_and_no_other(size: str) -> None:
     """Half a letter is not half of A4; a page as large as the paper is printed flat on it."""

@@ -5,7 +5,8 @@ layouts/booklet/sizes. Only the standard library is imported here, so that the c
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -80,11 +81,13 @@ class Imposition:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a booklet takes in paper; `ruled` of its pages only fill the last sheet."""
+    """What a booklet takes in paper; `ruled` of its pages only fill the last sheet. `room` says by how many lines each
+    chapter, by its number, may grow without another page."""
 
     pages: int
     ruled: int
     pages_on_sheet: int = PAGES_ON_SHEET
+    room: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def sheets(self) -> int:
@@ -102,7 +105,8 @@ class Budget:
             words += f", {_count(self.ruled, 'ruled page')} before the cover"
         if self.fewer:
             words += f"; {_count(self.fewer, 'page')} fewer {'saves' if self.fewer == 1 else 'save'} a sheet"
-        return words
+        free = [f"chapter {chapter} by {_count(lines, 'line')}" for chapter, lines in self.room.items() if lines]
+        return f"{words}; may grow for free: {', '.join(free)}" if free else words
 
 
 def saddle_stitch(page_count: int, signature: int | None = None) -> tuple[tuple[Sheet, ...], ...]:

@@ -17,7 +17,7 @@ def boxes(page: Any) -> Iterator[tuple[Box, tuple[str, ...]]]:
     """Every box that an element of the HTML has on `page` (a weasyprint Page), with the classes of the element."""
     for box in page._page_box.descendants(placeholders=True):
         if _is_of_element(box):
-            yield box, tuple((box.element.get("class") or "").split())
+            yield box, _classes(box)
 
 
 def footnote_calls(page: Any) -> Iterator[Box]:
@@ -60,6 +60,29 @@ def lines(paragraph: Box) -> list[Line]:
         )
         for line in found
     ]
+
+
+def room_below(page: Any) -> float:
+    """How much of a page is empty between its text and its footnotes or lower margin, in CSS pixels."""
+    text, *others = page._page_box.children
+    floor = page._page_box.content_box_y() + page._page_box.height
+    floor = min([floor, *(box.position_y for box in others if type(box).__name__ == "FootnoteAreaBox")])
+    return max(0.0, float(floor - max(_bottoms(text), default=text.position_y)))
+
+
+def _bottoms(box: Box) -> Iterator[float]:
+    """Where the lines and boxes in the normal flow end."""
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            continue
+        if hasattr(child, "resume_at") or not hasattr(child, "children") or "step" in _classes(child):
+            yield child.position_y + child.margin_height()
+        else:
+            yield from _bottoms(child)
+
+
+def _classes(box: Box) -> tuple[str, ...]:
+    return tuple((box.element.get("class") or "").split()) if box.element is not None else ()
 
 
 def _pieces(box: Box) -> Iterator[Box]:

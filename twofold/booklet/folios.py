@@ -7,22 +7,25 @@ numbers known so far, and laid out again only if that changed its HTML: in gener
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from twofold.booklet.boxes import room_below
 from twofold.booklet.mending import Mends, lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
 
 MOST_ROUNDS = 8
+ROUNDING = 0.02  # of a line
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of pages. `html(folio, pages)` renders it from page `folio` on; `words` is the same for both editions
-    of the same words."""
+    of the same words; `chapter` is the number of a chapter."""
 
     name: str
     html: Callable[[int, Mapping[str, int]], str]
     place: Place = field(default_factory=lambda: Place(""))
     words: str = ""
+    chapter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class LaidPart:
     part: Part
     folio: int
     sheaf: Sheaf
+
+    def room(self, line: float) -> int:
+        """How many lines, each so many CSS pixels high, it may grow by without another page."""
+        return int(room_below(self.sheaf.pages[-1]) / line + ROUNDING)
 
 
 @dataclass(slots=True)

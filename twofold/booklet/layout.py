@@ -40,6 +40,7 @@ class Booklet:
     page_count: int
     problems: tuple[Problem, ...]
     printed: Imposition
+    _line: float
     _parts: "tuple[LaidPart, ...]" = field(repr=False)
     _press: "Press" = field(repr=False)
 
@@ -48,7 +49,8 @@ class Booklet:
         """The sheets it takes."""
         *_, filler, _ = self._parts
         ruled = len(filler.sheaf.pages) if filler.part.name == "notes" else 0
-        return Budget(self.page_count, ruled, self.printed.pages_on_sheet)
+        room = {laid.part.chapter: laid.room(self._line) for laid in self._parts if laid.part.chapter}
+        return Budget(self.page_count, ruled, self.printed.pages_on_sheet, room)
 
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
@@ -90,11 +92,12 @@ def lay_out(
         )
 
     printed = printed or imposition(size)
-    pages = _Parts(course, renderer(edition, _measure(course, press, renderer)), slide_numbers, printed)
+    measures = _measure(course, press, renderer)
+    pages = _Parts(course, renderer(edition, measures), slide_numbers, printed)
     solver = Solver(press, press.mends, pages.filler, pages.last, printed.pages_on_sheet)
     laid, anchors = solver.solve(pages.all(), expected)
     problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
-    return Booklet(anchors, laid[-1].folio, problems, printed, laid, press)
+    return Booklet(anchors, laid[-1].folio, problems, printed, measures.line, laid, press)
 
 
 @lru_cache(maxsize=4)
@@ -183,7 +186,7 @@ class _Parts:
         if not chapter:
             return Part(template, html, place)
         words = self.renderer.measures.texts[chapter.id]
-        return Part(f"{template} {chapter.id}", html, place, words=words)
+        return Part(f"{template} {chapter.id}", html, place, words=words, chapter=chapter.number)
 
     def _back(self) -> "Part":
         from twofold.booklet.folios import Part
