@@ -1,5 +1,6 @@
 """The smaller pieces of the booklet: fonts, the shelf, index, charts, the outer column."""
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from tests.conftest import CHAPTERS
 from twofold.booklet import fonts as fonts_module
 from twofold.booklet.back import Span, merged, order
 from twofold.booklet.charts import axis, chart_drawing
@@ -15,7 +17,9 @@ from twofold.booklet.fonts import fonts
 from twofold.booklet.html import environment
 from twofold.drawings import parse_svg
 from twofold.model import Chart, ChartKind, Data
+from twofold.opening import OpenedCourse
 from twofold.sheets import page_size
+from twofold.trees import walk
 from twofold.words import read_words
 
 ROOT = Path(__file__).parent.parent
@@ -182,3 +186,19 @@ def test_a_dumbbell_and_a_dot_stop_at_what_is_not_known() -> None:
         )
         signs = [float(sign.get("cx")) for sign in svg.iter("{*}circle") if sign.get("r") == "3.2"]
         assert len(signs) == 1 + len(data.header[1:])  # its own, and those of the key
+
+
+def test_every_chart_of_the_course_is_drawn_as_its_file_says(opened: OpenedCourse) -> None:
+    """As long as the number, which stands beside it; the axis says how long that is."""
+    charts = [node for node in walk(opened.course) if isinstance(node, Chart) and node.kind in ("bar", "range")]
+    for chart in charts:
+        with (CHAPTERS / chart.data.place.file).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        drawing = chart_drawing(chart, read_words("en"))
+        whole = float(drawing.ticks[-1][1].replace(",", ""))
+        for (_, low, *high), category in zip(rows, drawing.categories, strict=True):
+            (bar,) = category.bars
+            end = float((high[0] if high else "") or low)
+            assert round((bar.start + bar.length) * whole) == end
+            assert bar.text.endswith(f"{end:,.0f}")
+    assert {chart.kind for chart in charts} == {"bar", "range"}
