@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,16 @@ from pptx import Presentation
 from tests.conftest import CHAPTERS
 from tests.shingles import HASHES, hashed, shingles, written
 from twofold.booklet import Booklet
-from twofold.ledger import LEDGER, read_ledger
+from twofold.ledger import LEDGER, Ledger, check_ledger, read_ledger
 from twofold.minutes import taught
 from twofold.model import (
     BulletList,
     Chapter,
     Chart,
     Compare,
+    Course,
     GlossaryEntry,
+    Heading,
     Only,
     OrderedList,
     Paragraph,
@@ -35,7 +38,7 @@ from twofold.slides.fit import Ruler
 from twofold.slides.lines import Line, Run
 from twofold.slides.plan import PlannedSlide, plan
 from twofold.slides.theme import read_theme
-from twofold.trees import plain, walk
+from twofold.trees import plain, rewrite, walk
 
 CLAIMS = [f"{letter}{number}" for letter, last in (("A", 85), ("B", 39), ("C", 93)) for number in range(1, last + 1)]
 CONTESTED = {
@@ -79,6 +82,27 @@ def test_every_claim_of_the_three_articles_has_its_row(opened: OpenedCourse) -> 
     assert len(CLAIMS) == 217
     assert sorted(rows) == sorted(CLAIMS)
     assert not [claim.id for claim in ledger.claims if bool(claim.used) == bool(claim.unused)]
+
+
+def test_no_row_and_no_anchor_goes_unnoticed(opened: OpenedCourse) -> None:
+    """Taken away one at a time, each of them is told."""
+    ledger = read_ledger(CHAPTERS, [])
+    assert ledger
+    for claim in ledger.claims:
+        rest = tuple(other for other in ledger.claims if other is not claim)
+        assert claim.id[0] == "E" or list(check_ledger(opened.course, Ledger(rest))), claim.id
+    anchors = {node.id for node in walk(opened.course) if isinstance(node, Heading) and node.claims}
+    assert len(anchors) > 35
+    for anchor in anchors:
+        assert list(check_ledger(without(opened.course, anchor), ledger)), anchor
+
+
+def without(course: Course, anchor: str) -> Course:
+    """The course with another id for one heading."""
+    renamed: Course = rewrite(
+        course, lambda node: replace(node, id="elsewhere") if getattr(node, "id", "") == anchor else node
+    )
+    return renamed
 
 
 @pytest.mark.parametrize("claim", ["A1", "A42", "B20", "C66", "C93", "E1"])
