@@ -80,7 +80,7 @@ def test_a_question_that_the_title_repeats_is_asked_once(small: SmallCourse) -> 
     slide = planned(
         small, '# First\n\n:::: {.slide title="Belief or tactics?"}\n::: discussion\nBelief or tactics?\n:::\n::::'
     )[-1]
-    assert slide.role == "question"
+    assert slide.role == "question-alone"
     assert "Belief" not in face(slide)
 
 

@@ -237,6 +237,8 @@ def _task(title: Inlines, block: Block, text: Blocks) -> Chosen | None:
     if not plain(question).strip():
         zones = (head, Zone(name="question", blocks=(*text, *task.blocks)))
         return _answered(Chosen("task", (Text(text=number or "…"),), zones), answer(task))
+    if not (text or rest or answer(task)):
+        return Chosen("question-alone", question, (head,))
     return _answered(Chosen("question", question, (head, Zone(name="body", blocks=(*text, *rest)))), answer(task))
 
 

@@ -34,21 +34,22 @@ ALIGNED: dict[Alignment, str | None] = {"left": None, "center": "ctr", "right": 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Cells as lines, the head first."""
+    """Cells as lines, the head first; `style` is that of all cells but the head's."""
 
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
     alignments: tuple[Alignment, ...]
     place: Place
+    style: str
 
     def cells(self, number: int, theme: Theme) -> list[tuple[Line, Style]]:
         """The lines of a column, the head's first, each with its style."""
-        head, cell = (theme.styles[name] for name in (theme.table.head, theme.table.cell))
+        head, cell = (theme.styles[name] for name in (theme.table.head, self.style))
         return [(line, cell if place else head) for place, row in enumerate(self.rows) for line in row[number]]
 
 
 def draw_table(canvas: Canvas, table: Table | Compare, stand: Stand) -> None:
     """A native table, as wide as there is room."""
-    box, grid = stand.box, _grid(canvas, table)
+    box, grid = stand.box, _largest(_grid(canvas, table), canvas, stand.box)
     widths = _widths(grid, canvas, box.width)
     needed = _needed(grid, canvas, widths)
     canvas.problems += _too_long(grid, needed, box)
@@ -87,7 +88,14 @@ def _grid(canvas: Canvas, table: Table | Compare) -> _Grid:
         alignments = tuple("left" for _ in rows[0])
     lang = canvas.setting.lang
     written = tuple(tuple(canvas.lines(line(cell, lang)) for cell in row) for row in rows)
-    return _Grid(written, alignments, table.place)
+    return _Grid(written, alignments, table.place, canvas.setting.theme.table.cell)
+
+
+def _largest(grid: _Grid, canvas: Canvas, box: Box) -> _Grid:
+    """The table in the larger letters, where it has room for them."""
+    large = replace(grid, style=canvas.setting.theme.table.large)
+    high = sum(_needed(large, canvas, _widths(large, canvas, box.width)))
+    return large if high <= box.height else grid
 
 
 def _voices(compare: Compare, words: Words) -> list[tuple[Inlines, ...]]:
@@ -140,7 +148,7 @@ def _needed(grid: _Grid, canvas: Canvas, widths: Sequence[float]) -> list[float]
     """How high each row is at least: as its highest cell, and no lower than the theme's lowest."""
     theme, ruler = canvas.setting.theme, canvas.setting.ruler
     (beside, above), lowest = theme.table.inset, theme.table.row[0]
-    styles = [theme.styles[theme.table.head]] + [theme.styles[theme.table.cell]] * (len(grid.rows) - 1)
+    styles = [theme.styles[theme.table.head]] + [theme.styles[grid.style]] * (len(grid.rows) - 1)
     return [
         max(
             lowest,
@@ -182,13 +190,14 @@ def _too_long(grid: _Grid, needed: Sequence[float], box: Box) -> Iterator[Proble
 def _table(
     grid: _Grid, canvas: Canvas, widths: Sequence[float], heights: Sequence[float], *, headed: bool = True
 ) -> Element:
+    theme = canvas.setting.theme
     properties = make("a:tblPr", worded("a:tableStyleId", TABLE_STYLE), firstRow=True if headed else None)
     columns = make("a:tblGrid", *(make("a:gridCol", w=emu(width)) for width in widths))
     rows = (
         make(
             "a:tr",
             *(
-                _cell(cell, align, canvas, head=headed and number == 0)
+                _cell(cell, align, canvas, theme.table.head if headed and number == 0 else grid.style)
                 for cell, align in zip(row, grid.alignments, strict=True)
             ),
             h=emu(high),
@@ -198,10 +207,11 @@ def _table(
     return make("a:tbl", properties, columns, *rows)
 
 
-def _cell(cell: Sequence[Line], align: Alignment, canvas: Canvas, *, head: bool) -> Element:
-    """The head's letters are a list style of its cells, since a table style knows no size."""
+def _cell(cell: Sequence[Line], align: Alignment, canvas: Canvas, name: str) -> Element:
+    """Letters of another style than that of usual cells are a list style, since a table style knows no size."""
     theme = canvas.setting.theme
-    style = list(levels(theme.styles[theme.table.head], theme)) if head else []
+    head = name == theme.table.head
+    style = list(levels(theme.styles[name], theme)) if name != theme.table.cell else []
     words = list(paragraphs(cell, theme, canvas.link))
     for paragraph in words:
         if ALIGNED[align]:

@@ -126,9 +126,11 @@ class Rules(_Table, frozen=True):
 
 
 class TableLook(_Table, frozen=True):
-    """`inset` is beside and above the words of a cell, `row` the lowest and the highest row."""
+    """`inset` is beside and above the words of a cell, `row` the lowest and the highest row; `large` is the
+    style of cells where there is room."""
 
     cell: str
+    large: str
     head: str
     inset: tuple[float, float]
     row: tuple[float, float]
@@ -300,6 +302,7 @@ def _dangling(theme: Theme, text: str, file: str) -> list[Problem]:
         named += [("place", name, theme.places) for name in (*layout.places, *layout.over)]
         named += [("style", over.style, theme.styles) for over in layout.over.values() if over.style]
     named += [("style", theme.table.cell, theme.styles), ("style", theme.table.head, theme.styles)]
+    named += [("style", theme.table.large, theme.styles)]
     named += [("style", name, theme.styles) for size in theme.timeline.sizes for name in msgspec.structs.astuple(size)]
     return [
         Problem(Place(file, _mention(name, text)), f"there is no {what} “{name}”", did_you_mean(name, known))

@@ -95,7 +95,7 @@ def _arranged(steps: Sequence[_Step], box: Box, ruler: Ruler) -> _Drawn:
 
 
 def _across(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> _Drawn | None:
-    """Columns of equal width, or None where a word or a step does not fit in one."""
+    """Columns of equal width, or None where a word or a step does not fit in one, or a date not on two lines."""
     theme, look = ruler.theme, ruler.theme.timeline
     column = (box.width - look.gap * (len(steps) - 1)) / len(steps)
     lefts = [box.x + number * (column + look.gap) for number in range(len(steps))]
@@ -104,10 +104,10 @@ def _across(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> _
         top = box.y + look.dot + look.gap / 2
         for text, name in ((step.date, size.date), (step.event, size.event), (step.told, size.told)):
             style = theme.styles[name]
-            if ruler.word(_line(text), style) * SLACK > column:
+            high = ruler.height((_line(text),), style, column) if text else 0
+            if ruler.word(_line(text), style) * SLACK > column or (text == step.date and high > 2 * style.line):
                 return None
             if text:
-                high = ruler.height((_line(text),), style, column)
                 words.append(_Words(text, name, Box(left, top, column, high), step.date))
                 top += words[-1].box.height + style.after
     drawn = _Drawn(words, [Box(left, box.y, look.dot, look.dot) for left in lefts], (RIGHT, LEFT))
