@@ -247,7 +247,7 @@ def test_no_headline_takes_a_third_line(slides: tuple[PlannedSlide, ...], deck: 
         place = theme.spots(planned.role)["title"]
         style = theme.styles[place.style]
         headline = Line((Run(drawn.shapes.title.text_frame.text),))
-        if planned.role not in (*NO_CONTENT, "question"):
+        if planned.role not in (*NO_CONTENT, "question", "question-alone"):  # the question itself stands there
             rows = Ruler(theme).rows(headline, style, place.at.width)
             if rows > 2:
                 long[drawn.name] = rows

@@ -124,15 +124,15 @@ def test_a_comparison_prints_who_says_what_and_the_evidence(small: SmallCourse, 
     assert "Kites flew" not in text
 
 
-def test_a_comparison_is_a_table_on_its_slide(small: SmallCourse, tmp_path: Path) -> None:
+def test_a_comparison_stands_on_its_slide_row_by_row(small: SmallCourse, tmp_path: Path) -> None:
     """The evidence stands in the notes, so that a class can find it first."""
     opened = ledger(small).open()
     slides = plan(opened.course)
     pages = dict.fromkeys(slide_numbers(slides), 3)
     build_deck(slides, opened.course, opened.folder, opened.words, pages).write(tmp_path / "x.pptx")
     slide = Presentation(str(tmp_path / "x.pptx")).slides[2]
-    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    assert [[cell.text for cell in row.cells] for table in tables for row in table.rows] == [
         ["Who says it", "What they say", "Verdict"],
         ["Applebaum 2003", "46 were killed", "agreed"],
         ["Formozov 2012", "700 were killed", "contested"],
