@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, common_arguments, run
 from twofold.files import replacing
-from twofold.sheets import FILES, Imposition, imposition, papers, sizes
+from twofold.sheets import (
+    BY_HAND,
+    FILES,
+    Imposition,
+    Wishes,
+    imposition,
+    page_size,
+    papers,
+    sizes,
+    too_much_creep,
+)
 
 if TYPE_CHECKING:
     from twofold.booklet import Booklet
+    from twofold.words import Words
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -23,7 +34,19 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--paper", choices=papers(), help="the paper to print on (the one the size is for)")
     parser.add_argument("--flip", choices=["short", "long"], help="the edge the printer flips on (short; long if flat)")
     parser.add_argument("--signature", type=int, metavar="N", help="fold N sheets at a time (all at once)")
-    parser.add_argument("--creep", type=float, default=0, metavar="MM", help="move the innermost pages to the fold (0)")
+    parser.add_argument("--creep", type=float, metavar="MM", help="move the innermost pages to the fold (0)")
+    parser.add_argument(
+        "--paper-weight", type=float, metavar="G", help="the same, from the weight of the paper in g/m²"
+    )
+    parser.add_argument(
+        "--manual-duplex",
+        nargs="?",
+        const="face-down",
+        choices=["face-down", "face-up"],
+        help="make two files for a printer that prints one side at a time, and lays pages face down (or up)",
+    )
+    parser.add_argument("--remember", action="store_true", help="take how this printer works from now on")
+    parser.add_argument("--rehearse", action="store_true", help="make one sheet only, to try the printer with")
     return parser.parse_args()
 
 
@@ -36,7 +59,10 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     size = arguments.size or opened.course.settings.booklet.size
-    printed = imposition(size, arguments.paper, arguments.flip, arguments.signature, arguments.creep)
+    if arguments.rehearse:
+        write_rehearsal(size, arguments, opened.words, speaker)
+        return
+    printed = imposition(size, wishes(size, arguments, speaker))
     numbers = slide_numbers(plan(opened.course))
     editions = list(FILES) if arguments.edition == "both" else [arguments.edition]
     kept = read_page_map(arguments.out)
@@ -53,7 +79,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
             expected=pages,  # most still hold, which saves laying out the contents twice
             printed=printed,
         )
-        speaker.report(booklet.problems)
+        speaker.report((*booklet.problems, *too_much_creep(printed.most(booklet.page_count), page_size(size))))
         booklets[edition], pages = booklet, booklet.pages
     write(booklets, printed, arguments.out, speaker)
     write_page_map(
@@ -61,22 +87,58 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     )
 
 
+def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes:
+    """What is asked of the printing, with what was remembered of the printer."""
+    from twofold.presets import Preset, preset_file, read_preset, remember
+
+    asked = Wishes(
+        arguments.paper,
+        arguments.flip,
+        arguments.signature,
+        arguments.creep,
+        arguments.paper_weight,
+        arguments.manual_duplex,
+    )
+    if arguments.remember:
+        imposition(size, asked)  # nothing impossible is remembered
+        preset = Preset(asked.flip, asked.tray, asked.weight)
+        speaker.say(f"Remembered for this printer, in {remember(preset)}: {preset}")
+    elif kept := read_preset():
+        speaker.say(f"As remembered for this printer, in {preset_file()}: {kept}")
+        return kept.fill(asked, folded=not imposition(size, Wishes(asked.paper)).flat)
+    return asked
+
+
+def write_rehearsal(size: str, arguments: argparse.Namespace, words: "Words", speaker: Speaker) -> None:
+    """Writes one sheet that says what to ask for."""
+    from twofold.booklet.rehearsal import rehearse
+
+    path = arguments.out / "rehearsal.pdf"
+    with replacing(path) as new:
+        rehearse(size, imposition(size, Wishes(arguments.paper)).paper, words, new)
+    speaker.say(f"{path}: print it on both sides, and do what it says")
+    speaker.result["rehearsal"] = {"file": str(path)}
+
+
 def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, speaker: Speaker) -> None:
     """Writes the pages and the sheets of each edition; none takes its place before all are made."""
-    from twofold.booklet.impose import impose
+    from twofold.booklet.impose import by_hand, impose
 
     with ExitStack() as files:
         for edition, booklet in booklets.items():
             pages, sheets = (files.enter_context(replacing(out / name)) for name in FILES[edition])
             speaker.report(booklet.write(pages))
             impose(pages, printed, sheets)
+            if printed.tray:
+                fronts, backs = (files.enter_context(replacing(out / name)) for name in BY_HAND[edition])
+                by_hand(sheets, printed, fronts, backs)
     for edition, booklet in booklets.items():
         pages, sheets = (out / name for name in FILES[edition])
         speaker.wrote(pages)
         speaker.wrote(sheets)
         budget = booklet.budget
         speaker.say(f"{pages}: {budget}")
-        speaker.say(f"{sheets}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge")
+        speaker.say(how_to_print(edition, printed, out))
         speaker.result[edition] = {
             "file": str(pages),
             "pages": budget.pages,
@@ -86,6 +148,15 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
             "pages_fewer_to_save_a_sheet": budget.fewer,
             "lines_to_grow_for_free": dict(budget.room),
         }
+
+
+def how_to_print(edition: str, printed: Imposition, out: Path) -> str:
+    """A sentence for the person at the printer."""
+    if not printed.tray:
+        file = out / FILES[edition][1]
+        return f"{file}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge"
+    fronts, backs = (out / name for name in BY_HAND[edition])
+    return f"{fronts}: print on one side of {printed.paper.name}, put the stack back, then print {backs} on the other"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from tests.courses import SmallCourse
 from tests.test_commands import CHAPTER, command
 from twofold import sheets
-from twofold.booklet.impose import impose
+from twofold.booklet.impose import by_hand, impose
 from twofold.problems import CourseError
 from twofold.sheets import (
     FILES,
@@ -20,6 +21,7 @@ from twofold.sheets import (
     Flip,
     Imposition,
     Sheet,
+    Wishes,
     imposition,
     page_size,
     papers,
@@ -31,6 +33,13 @@ MM = 72 / 25.4
 SIZES = {size: (page_size(size).width, page_size(size).height) for size in sizes()}  # mm
 FOLDED = {imposition(size).paper: size for size in sizes() if not imposition(size).flat}.values()  # one a paper
 NUMBER_AT = (40.0, 300.0)  # where a page has its number
+
+
+def asked(size: str, **wishes: Any) -> Imposition:
+    """How pages are put on paper, where something is asked for."""
+    return imposition(size, Wishes(**wishes))
+
+
 Half = tuple[int, Matrix] | None  # the number of a page that is printed there and its matrix in the half, or nothing
 
 
@@ -98,7 +107,7 @@ def folded(path: Path, flip: Flip, signature: int | None) -> list[Half]:
 @pytest.mark.parametrize("signature", [1, 2, 4, None])
 def test_folded_sheets_read_in_order(size: str, flip: Flip, signature: int | None, tmp_path: Path) -> None:
     """1 to 64 pages: 1, 2, 3 … each once, all upright, none mirrored or scaled."""
-    how = imposition(size, flip=flip, signature=signature)
+    how = asked(size, flip=flip, signature=signature)
     for count in range(1, 65):
         impose(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
         read = list(folded(tmp_path / "sheets.pdf", flip, signature))
@@ -132,8 +141,8 @@ def test_creep_moves_inner_pages_to_the_fold(
 ) -> None:
     """By so many millimetres as were asked on the innermost sheet, by none on the outermost, on both its sides."""
     pages = numbered(tmp_path / "pages.pdf", 16)
-    impose(pages, imposition("a5", flip=flip, signature=signature), tmp_path / "still.pdf")
-    impose(pages, imposition("a5", flip=flip, signature=signature, creep=3), tmp_path / "moved.pdf")
+    impose(pages, asked("a5", flip=flip, signature=signature), tmp_path / "still.pdf")
+    impose(pages, asked("a5", flip=flip, signature=signature, creep=3), tmp_path / "moved.pdf")
     still, crept = places(tmp_path / "still.pdf"), places(tmp_path / "moved.pdf")
     flat = [sheet for section in saddle_stitch(16, signature) for sheet in section]
     for sheet, expected in zip(flat, moved, strict=True):
@@ -144,7 +153,7 @@ def test_creep_moves_inner_pages_to_the_fold(
 def test_a_thinner_last_section_creeps_less(tmp_path: Path) -> None:
     """Creep comes from the sheets that lie inside, so the second of two moves as the second of four does."""
     pages = numbered(tmp_path / "pages.pdf", 24)
-    impose(pages, imposition("a5", signature=4, creep=3), tmp_path / "sheets.pdf")
+    impose(pages, asked("a5", signature=4, creep=3), tmp_path / "sheets.pdf")
     where = places(tmp_path / "sheets.pdf")
     assert where[1][0] - where[3][0] == where[17][0] - where[19][0] == pytest.approx(1, abs=0.001)
 
@@ -161,7 +170,7 @@ def test_links_and_title_come_along(flip: Flip, tmp_path: Path) -> None:
             link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, **goal)
             pdf.pages[index].Annots = Array([link])
         pdf.save()
-    impose(tmp_path / "pages.pdf", imposition("a5", flip=flip), tmp_path / "sheets.pdf")
+    impose(tmp_path / "pages.pdf", asked("a5", flip=flip), tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         assert pdf.docinfo[Name.Title] == "Numbers"
         assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
@@ -182,7 +191,7 @@ def _corners(matrix: Matrix, area: list[float]) -> list[float]:
 
 def test_marks_stand_on_the_outside_of_each_section_only(tmp_path: Path) -> None:
     """On the fold, at its ends and where staples go."""
-    impose(numbered(tmp_path / "pages.pdf", 32), imposition("a5", signature=4), tmp_path / "sheets.pdf")
+    impose(numbered(tmp_path / "pages.pdf", 32), asked("a5", signature=4), tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         fold = float(pdf.pages[0].mediabox[2]) / 2
         drawn = [
@@ -191,6 +200,39 @@ def test_marks_stand_on_the_outside_of_each_section_only(tmp_path: Path) -> None
         ]
     assert [number for number, ends in enumerate(drawn) if ends] == [0, 8]
     assert drawn[0] == pytest.approx([fold] * 8, abs=0.001)
+
+
+def test_creep_comes_from_the_weight_of_the_paper(tmp_path: Path) -> None:
+    """Each sheet pushes those inside it out by its thickness: 80 g/m² × 1.3 cm³/g is 0.104 mm."""
+    pages = numbered(tmp_path / "pages.pdf", 16)
+    impose(pages, imposition("a5"), tmp_path / "still.pdf")
+    impose(pages, asked("a5", weight=80), tmp_path / "moved.pdf")
+    still, crept = places(tmp_path / "still.pdf"), places(tmp_path / "moved.pdf")
+    moved = {number: still[number][0] - crept[number][0] for number in (1, 3, 5, 7)}
+    assert moved == pytest.approx({1: 0, 3: 0.104, 5: 0.208, 7: 0.312}, abs=0.0005)
+
+
+@pytest.mark.parametrize("tray", ["face-down", "face-up"])
+@pytest.mark.parametrize("flip", ["short", "long"])
+def test_a_stack_turned_by_hand_reads_in_order(flip: Flip, tray: str, tmp_path: Path) -> None:
+    """The fronts are printed, the stack is put back as such a printer needs it, then the backs are."""
+    how = asked("a5", flip=flip, tray=tray)
+    impose(numbered(tmp_path / "pages.pdf", 20), how, tmp_path / "sheets.pdf")
+    by_hand(tmp_path / "sheets.pdf", how, tmp_path / "fronts.pdf", tmp_path / "backs.pdf")
+    with pikepdf.open(tmp_path / "fronts.pdf") as fronts, pikepdf.open(tmp_path / "backs.pdf") as backs:
+        assert fronts.Root.ViewerPreferences.Duplex == backs.Root.ViewerPreferences.Duplex == Name.Simplex
+        laid: list[int] = []  # which sheets lie in the tray after the fronts, from the top
+        for sheet in range(len(fronts.pages)):
+            laid.insert(0, sheet)
+        if tray == "face-up":
+            laid.reverse()  # the stack is turned over, so that the empty sides are up
+        printed = dict(zip(laid, backs.pages, strict=True))
+        with pikepdf.new() as both:
+            for sheet, front in enumerate(fronts.pages):
+                both.pages.extend([front, printed[sheet]])
+            both.save(tmp_path / "both.pdf")
+    read = [half[0] for half in folded(tmp_path / "both.pdf", flip, None) if half]
+    assert read == list(range(1, 21))
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
@@ -238,10 +280,10 @@ def test_every_size_fits_its_own_paper_and_no_other(size: str) -> None:
     assert imposition(size).paper == papers()[own]
     for other in papers():
         if other in fitting[size]:
-            assert imposition(size, other).flat == (other[:2] == size[:2])
+            assert asked(size, paper=other).flat == (other[:2] == size[:2])
             continue
         with pytest.raises(CourseError, match=f"print {size} with --paper {own}"):
-            imposition(size, other)
+            asked(size, paper=other)
 
 
 def test_the_sizes_that_come_along() -> None:
@@ -269,7 +311,7 @@ def test_a_page_is_as_many_lines_high_as_its_style_sheet_says(size: str) -> None
 @pytest.mark.parametrize("flip", ["short", "long"])
 def test_flat_pages_read_in_order(flip: Flip, tmp_path: Path) -> None:
     """Each on a side of its own; backs are upright when a sheet is turned like a leaf, whatever the printer does."""
-    how = imposition("a4-large", flip=flip)
+    how = asked("a4-large", flip=flip)
     impose(numbered(tmp_path / "pages.pdf", 6, "a4-large"), how, tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
@@ -289,7 +331,7 @@ def test_a_new_size_is_a_style_sheet(
     page = f"@page {{ size: {width}mm {height}mm; margin: 20mm 39mm 18.5mm 9mm }}"
     page += " :root { --wide: 60mm; --point: 1pt; --lines: 20 }"
     (tmp_path / "new.css").write_text(f':root {{ --paper: "{paper}" }}\n{page}\n')
-    assert imposition("new", creep=9) == Imposition(papers()[paper], creep=9)
+    assert asked("new", creep=9) == Imposition(papers()[paper], creep=9)
     (tmp_path / "new.css").write_text(':root { --paper: "a44" }\n' + page)
     with pytest.raises(CourseError, match="a4"):
         imposition("new")
@@ -307,6 +349,8 @@ def test_a_new_size_is_a_style_sheet(
         (("--creep", -1), "a number of millimetres from 0 to 17"),
         (("--size", "a4-large", "--signature", 2), "a4-large on A4 is printed flat, not folded"),
         (("--size", "a4-large", "--creep", 1), "--creep: error: a4-large on A4 is printed flat"),
+        (("--paper-weight", 80, "--creep", 1), "creep is told twice"),
+        (("--paper-weight", 8), "paper of 8 g/m² is not folded into booklets"),
         (("--creep", "nan"), "a number of millimetres from 0 to 17"),
     ],
 )
@@ -336,6 +380,52 @@ def test_the_command_writes_sheets_of_both_editions(small: SmallCourse, tmp_path
         cover = PdfReader(tmp_path / pages).pages[-1].extract_text()
         assert f"Print {to_print}" in cover
         assert "long edge" in cover
+
+
+def test_a_printer_is_remembered(small: SmallCourse, tmp_path: Path) -> None:
+    """From one build to the next, said each time; what is asked for now counts more."""
+    small.chapter(CHAPTER)
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    out = tmp_path / "out"
+
+    def build(*arguments: str) -> str:
+        done = command("make_booklet.py", small.folder, "-o", out, "--edition", "student", *arguments, **home)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def flip() -> str:
+        with pikepdf.open(out / "booklet-sheets.pdf") as pdf:
+            return str(pdf.Root.ViewerPreferences.Duplex)
+
+    assert "for this printer" not in build()
+    assert flip() == "/DuplexFlipShortEdge"
+    said = build("--flip", "long", "--manual-duplex", "--remember")
+    assert f"in {tmp_path / 'config' / 'twofold' / 'printer.json'}: --flip long --manual-duplex face-down" in said
+    assert "As remembered for this printer" in build()
+    assert flip() == "/DuplexFlipLongEdge"
+    assert (out / "booklet-backs.pdf").exists()
+    cover = PdfReader(out / "booklet.pdf").pages[-1].extract_text()
+    assert "booklet-fronts.pdf" in cover
+    build("--flip", "short")
+    assert flip() == "/DuplexFlipShortEdge"
+    build("--size", "a4-large")
+    assert flip() == "/DuplexFlipLongEdge"
+
+
+@pytest.mark.parametrize("size", FOLDED)
+def test_the_rehearsal_is_one_sheet_that_says_what_to_ask_for(size: str, small: SmallCourse, tmp_path: Path) -> None:
+    """Two sides of the paper of the size, every option on the first, nothing over the edge."""
+    small.chapter(CHAPTER)
+    done = command("make_booklet.py", small.folder, "-o", tmp_path, "--size", size, "--rehearse")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["rehearsal.pdf"]
+    front, back = PdfReader(tmp_path / "rehearsal.pdf").pages
+    paper = imposition(size).paper
+    assert [float(end) / MM for end in front.mediabox[2:]] == pytest.approx([paper.long, paper.short], abs=0.01)
+    said = " ".join(front.extract_text().split())
+    for option in ("--flip short", "--flip long", "face-down", "face-up", "--remember"):
+        assert option in said
+    assert "The back" in " ".join(back.extract_text().split())
 
 
 def test_nothing_is_replaced_when_the_last_file_cannot_be(small: SmallCourse, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ layouts/booklet/sizes. Only the standard library is imported here, so that the c
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.words import LAYOUTS
 
 Flip = Literal["short", "long"]
+Tray = Literal["face-down", "face-up"]  # how a printer lays down what it has printed
 Side = tuple[int | None, int | None]  # the pages on its left and on its right, counted from 1; None is blank
 Sheet = tuple[Side, Side]  # the side that is printed first, and its back
 
@@ -21,8 +22,13 @@ FILES = {  # of each edition: to read, and to print
     "student": ("booklet.pdf", "booklet-sheets.pdf"),
     "teacher": ("teacher.pdf", "teacher-sheets.pdf"),
 }
+BY_HAND = {  # of each edition: what a printer that knows one side only prints first, and then on the other side
+    "student": ("booklet-fronts.pdf", "booklet-backs.pdf"),
+    "teacher": ("teacher-fronts.pdf", "teacher-backs.pdf"),
+}
 SIZES = LAYOUTS / "booklet" / "sizes"
 PAGES_ON_SHEET = 4  # of folded paper
+LIGHTEST, HEAVIEST = 40, 250  # g/m² of paper that a printer takes and that folds
 ROUNDED = 1.0  # so much smaller than half the paper is still half: two A5 pages are 1 mm less than A4
 MM = r"\s*([\d.]+)mm"
 PAGE_RULE = re.compile(rf"@page\s*{{\s*size:{MM}{MM};\s*margin:{MM * 4}")
@@ -60,18 +66,35 @@ class PageSize:
 class Imposition:
     """How pages are put on paper. `flip` is the edge over which the printer turns a sheet; `signature` sheets are
     folded together, all of them if None; the pages of the innermost are moved by `creep` towards the fold, those
-    between in proportion. With `flat`, a page is as large as the paper, and nothing is folded."""
+    between in proportion, or those of each by one `thickness` more than those of the sheet around it. With `flat`, a
+    page is as large as the paper, and nothing is folded. `tray` is set where sheets are turned over by hand."""
 
     paper: Paper
     flip: Flip = "short"
     signature: int | None = None
     creep: float = 0.0
+    thickness: float = 0.0
     flat: bool = False
+    tray: Tray | None = None
 
     @property
     def pages_on_sheet(self) -> int:
         """Both sides together."""
         return 2 if self.flat else PAGES_ON_SHEET
+
+    def most(self, page_count: int) -> float:
+        """How far the pages of the innermost sheet are moved, in millimetres."""
+        return self.step(page_count) * self._inside(page_count)
+
+    def _inside(self, page_count: int) -> int:
+        """How many sheets lie inside the outermost one of a section."""
+        sheets = -(-page_count // self.pages_on_sheet)
+        return min(self.signature or sheets, sheets) - 1
+
+    def step(self, page_count: int) -> float:
+        """How much more the pages of a sheet are moved than those of the sheet around it; 0 for a single sheet."""
+        inside = self._inside(page_count)
+        return self.thickness or (self.creep / inside if inside else 0.0)
 
     @property
     def side(self) -> tuple[float, float]:
@@ -146,32 +169,66 @@ def sizes() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SIZES.glob("*.css")))
 
 
-def imposition(
-    size: str, paper: str | None = None, flip: Flip | None = None, signature: int | None = None, creep: float = 0.0
-) -> Imposition:
-    """How pages of a size are put on a paper, by default on the one that their style sheet names.
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked of the printing, None where nothing was: `paper` by its name on the command line, `weight` of the
+    paper in g/m²; the rest is as in `Imposition`."""
+
+    paper: str | None = None
+    flip: Flip | None = None
+    signature: int | None = None
+    creep: float | None = None
+    weight: float | None = None
+    tray: Tray | None = None
+
+
+NOTHING_ASKED = Wishes()
+
+
+def imposition(size: str, wishes: Wishes = NOTHING_ASKED) -> Imposition:
+    """How pages of a size are put on paper, by default on the one that their style sheet names.
 
     A sheet is folded and flipped on the short edge unless the page is as large as the paper: then it is printed flat,
     and flipped on the long edge as the pages of a book are. Raises CourseError where that cannot be done."""
     page = page_size(size)
-    chosen = papers()[paper or page.paper]
-    flat = _same(page.width, chosen.short) and _same(page.height, chosen.long)
-    problems = []
-    if not flat and not (_same(2 * page.width, chosen.long) and _same(page.height, chosen.short)):
-        message = f"two pages of {size}, {page.width:g} × {page.height:g} mm each, are not {chosen.name} folded once"
-        problems.append(Problem(Place("--paper"), message, f"print {size} with --paper {page.paper}"))
-    if signature is not None and signature < 1:
-        message = f"{signature} sheets cannot be folded together"
-        problems.append(Problem(Place("--signature"), message, "name 1 sheet or more; without it all are one section"))
+    paper = papers()[wishes.paper or page.paper]
+    flat = _same(page.width, paper.short) and _same(page.height, paper.long)
+    if problems := [*_misfits(page, paper, flat), *_impossible(page, paper, flat, wishes)]:
+        raise CourseError(problems)
+    thickness = (wishes.weight or 0) * sheet_settings()["thickness"]["bulk"] / 1000  # g/m² · cm³/g = µm
+    flip = wishes.flip or ("long" if flat else "short")
+    return Imposition(paper, flip, wishes.signature, wishes.creep or 0, thickness, flat, wishes.tray)
+
+
+def _misfits(page: PageSize, paper: Paper, flat: bool) -> Iterator[Problem]:
+    if not flat and not (_same(2 * page.width, paper.long) and _same(page.height, paper.short)):
+        message = (
+            f"two pages of {page.name}, {page.width:g} × {page.height:g} mm each, are not {paper.name} folded once"
+        )
+        yield Problem(Place("--paper"), message, f"print {page.name} with --paper {page.paper}")
+
+
+def _impossible(page: PageSize, paper: Paper, flat: bool, wishes: Wishes) -> Iterator[Problem]:
+    asked = {"--signature": wishes.signature, "--creep": wishes.creep, "--paper-weight": wishes.weight}
+    if flat and (useless := [option for option, value in asked.items() if value]):
+        yield Problem(Place(useless[0]), f"{page.name} on {paper.name} is printed flat, not folded", "leave it out")
+    if wishes.signature is not None and wishes.signature < 1:
+        message = f"{wishes.signature} sheets cannot be folded together"
+        yield Problem(Place("--signature"), message, "name 1 sheet or more; without it all are one section")
+    if wishes.creep is not None and wishes.weight is not None:
+        yield Problem(Place("--paper-weight"), "creep is told twice, in millimetres and by the paper", "leave one out")
+    if wishes.creep is not None:
+        yield from too_much_creep(wishes.creep, page)
+    if wishes.weight is not None and not LIGHTEST <= wishes.weight <= HEAVIEST:
+        message = f"paper of {wishes.weight:g} g/m² is not folded into booklets"
+        yield Problem(Place("--paper-weight"), message, f"name a number from {LIGHTEST} to {HEAVIEST}; usual is 80")
+
+
+def too_much_creep(creep: float, page: PageSize) -> Iterator[Problem]:
+    """A problem where pages would be moved further, in millimetres, than their margin at the fold is wide."""
     if not 0 <= creep <= page.inner:
         message = f"pages cannot be moved by {creep:g} mm: their margin at the fold is {page.inner:g} mm wide"
-        problems.append(Problem(Place("--creep"), message, f"name a number of millimetres from 0 to {page.inner:g}"))
-    if flat and (signature or creep):
-        option = "--signature" if signature else "--creep"
-        problems.append(Problem(Place(option), f"{size} on {chosen.name} is printed flat, not folded", "leave it out"))
-    if problems:
-        raise CourseError(problems)
-    return Imposition(chosen, flip or ("long" if flat else "short"), signature, creep, flat)
+        yield Problem(Place("--creep"), message, f"name a number of millimetres from 0 to {page.inner:g}")
 
 
 def page_size(size: str) -> PageSize:

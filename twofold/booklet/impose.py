@@ -50,13 +50,34 @@ def impose(source: Path, imposition: Imposition, target: Path) -> None:
         out.save(target, min_version="1.7", deterministic_id=True)
 
 
+def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> None:
+    """Writes the two sides of sheets as two files, for a printer that prints one side at a time.
+
+    A printer that lays its pages face down leaves the last sheet on top, with its empty side up: it takes that first,
+    and so the backs are reversed. Where pages lie face up, the stack is turned over as a whole, and the first is on
+    top. Links are left out, since half of the sides they lead to stand in the other file."""
+    for target, first in ((fronts, 0), (backs, 1)):
+        with pikepdf.open(sheets) as pages:
+            sides = list(pages.pages)[first::2]
+            if first and imposition.tray == "face-down":
+                sides.reverse()
+            with pikepdf.new() as out:
+                out.pages.extend(sides)
+                for side in out.pages:
+                    if Name.Annots in side:
+                        del side[Name.Annots]
+                _describe(out, pages, imposition)
+                out.Root.ViewerPreferences.Duplex = Name.Simplex
+                out.save(target, min_version="1.7", deterministic_id=True)
+
+
 def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
     if imposition.flat:
         for page in range(1, page_count + 1):
             yield Side((page,), 0, turned=page % 2 == 0 and imposition.flip == "short", outside=False)
         return
     sections = saddle_stitch(page_count, imposition.signature)
-    step = imposition.creep * MM / max(1, len(sections[0]) - 1)  # a thinner last section creeps less
+    step = imposition.step(page_count) * MM  # a thinner last section creeps less
     for section in sections:
         for depth, (front, back) in enumerate(section):
             yield Side(front, step * depth, turned=False, outside=depth == 0)

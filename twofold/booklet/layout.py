@@ -22,7 +22,7 @@ from twofold.model import (
     Course,
 )
 from twofold.problems import Place, Problem, Severity
-from twofold.sheets import FILES, SIZES, Budget, Imposition, imposition, page_size
+from twofold.sheets import BY_HAND, FILES, SIZES, Budget, Imposition, imposition, page_size
 from twofold.trees import plain, walk
 from twofold.words import Words
 
@@ -73,7 +73,7 @@ def lay_out(
     presents an anchor; `expected` may hold the pages of an earlier lay-out, which saves time where they still hold;
     `printed` is what the back cover tells the person at the printer, by default what is usual for the size."""
     size = size or course.settings.booklet.size
-    press = _press((SIZES / f"{size}.css").read_text(encoding="utf-8"))
+    press = press_for(size)
     from twofold.booklet.folios import Solver
     from twofold.booklet.proof import proof
 
@@ -101,16 +101,18 @@ def lay_out(
 
 
 @lru_cache(maxsize=4)
-def _press(size: str) -> "Press":
+def press_for(size: str) -> "Press":
+    """WeasyPrint with the style sheets of a size and our fonts."""
     cut = fonts()
+    css = (SIZES / f"{size}.css").read_text(encoding="utf-8")
     with _private_fontconfig(cut):
         with redirect_stdout(io.StringIO()):  # where WeasyPrint prints advice of its own if Pango is missing
             from twofold.booklet.pages import Press  # here, since WeasyPrint looks for fonts when it is loaded
 
-        return Press(cut, (TEMPLATES / "book.css").read_text(encoding="utf-8") + size)
+        return Press(cut, (TEMPLATES / "book.css").read_text(encoding="utf-8") + css)
 
 
-atexit.register(_press.cache_clear)  # while rmtree still exists, which WeasyPrint's fonts call when they go
+atexit.register(press_for.cache_clear)  # while rmtree still exists, which WeasyPrint's fonts call when they go
 
 
 @contextmanager
@@ -172,8 +174,15 @@ class _Parts:
         """The back cover of a booklet with so many pages."""
         sheets = page_count // self.printed.pages_on_sheet
         folded = min(self.printed.signature or sheets, sheets)
-        file = FILES[self.renderer.edition][1]
-        return self._part("cover", file=file, sheets=sheets, folded=folded, printed=self.printed)
+        edition = self.renderer.edition
+        return self._part(
+            "cover",
+            file=FILES[edition][1],
+            by_hand=BY_HAND[edition],
+            sheets=sheets,
+            folded=folded,
+            printed=self.printed,
+        )
 
     def _part(self, template: str, chapter: Chapter | None = None, **values: object) -> "Part":
         from twofold.booklet.folios import Part

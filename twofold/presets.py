@@ -1,0 +1,66 @@
+"""What a user's printer needs, remembered from one build to the next: how it flips, how it lays down, its paper."""
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from twofold.files import replacing
+from twofold.sheets import Flip, Tray, Wishes
+
+FLIPS: dict[str | None, Flip | None] = {"short": "short", "long": "long", None: None}
+TRAYS: dict[str | None, Tray | None] = {"face-down": "face-down", "face-up": "face-up", None: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What `Wishes` says of a printer and its paper, and of no booklet."""
+
+    flip: Flip | None = None
+    tray: Tray | None = None
+    weight: float | None = None
+
+    def fill(self, wishes: Wishes, *, folded: bool) -> Wishes:
+        """Wishes with what was remembered where nothing was asked. Pages printed flat are flipped like a book's."""
+        return Wishes(
+            wishes.paper,
+            wishes.flip or (self.flip if folded else None),
+            wishes.signature,
+            wishes.creep,
+            wishes.weight or (self.weight if folded and wishes.creep is None else None),
+            wishes.tray or self.tray,
+        )
+
+    def __str__(self) -> str:
+        told = {"--flip": self.flip, "--manual-duplex": self.tray, "--paper-weight": self.weight}
+        return " ".join(f"{option} {value}" for option, value in told.items() if value) or "nothing special"
+
+
+def preset_file() -> Path:
+    """Where this user's programs keep their settings."""
+    if home := os.environ.get("XDG_CONFIG_HOME"):
+        return Path(home) / "twofold" / "printer.json"
+    if sys.platform == "win32" and (roaming := os.environ.get("APPDATA")):
+        return Path(roaming) / "twofold" / "printer.json"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "twofold" / "printer.json"
+    return Path.home() / ".config" / "twofold" / "printer.json"
+
+
+def read_preset() -> Preset | None:
+    """What was remembered; None if nothing was, or what is there cannot be read."""
+    try:
+        kept = json.loads(preset_file().read_text(encoding="utf-8"))
+        weight = kept["weight"] and float(kept["weight"])
+        return Preset(FLIPS[kept["flip"]], TRAYS[kept["tray"]], weight)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(preset: Preset) -> Path:
+    """Keeps a preset for this user; gives the file. Raises OSError where that cannot be written."""
+    path = preset_file()
+    with replacing(path) as new:
+        new.write_text(json.dumps(asdict(preset), indent=1), encoding="utf-8")
+    return path
