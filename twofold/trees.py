@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from twofold.model import (
@@ -30,16 +31,25 @@ from twofold.model import (
 RULE = "____"  # stands for a blank wherever words are shown to everybody
 
 
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of what a node holds."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def walk(tree: object) -> Iterator[Any]:
     """Every node below and including `tree` (a node, a course or a tuple of nodes), in reading order."""
-    if isinstance(tree, tuple):
-        for part in tree:
-            yield from walk(part)
-    elif isinstance(tree, Node | Course):
-        if isinstance(tree, Node):
-            yield tree
-        for slot in dataclasses.fields(tree):
-            yield from walk(getattr(tree, slot.name))
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += reversed(part)
+        elif isinstance(part, Node | Course):
+            if isinstance(part, Node):
+                yield part
+            kind: Any = type(part)
+            inner = (getattr(part, name) for name in reversed(_fields(kind)))
+            waiting += (one for one in inner if isinstance(one, tuple | Node))
 
 
 def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
@@ -51,8 +61,9 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
         return parts if any(new is not old for new, old in zip(parts, tree, strict=True)) else tree
     if not isinstance(tree, Node | Course):
         return tree
-    fields = {slot.name: getattr(tree, slot.name) for slot in dataclasses.fields(tree)}
-    changed = {name: new for name, old in fields.items() if (new := rewrite(old, change)) is not old}
+    kind: Any = type(tree)
+    fields = ((name, getattr(tree, name)) for name in _fields(kind))
+    changed = {name: new for name, old in fields if (new := rewrite(old, change)) is not old}
     copy = dataclasses.replace(tree, **changed) if changed else tree
     return change(copy) if isinstance(copy, Node) else copy
 

@@ -14,6 +14,7 @@ from twofold.slides.fit import Ruler, unknown_fonts
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.lint import lint
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
+from twofold.slides.naming import add_notes, add_slide
 from twofold.slides.places import fill
 from twofold.slides.planned import Label, PlannedSlide, Zone, works
 from twofold.slides.room import HINTS, USUAL
@@ -86,14 +87,14 @@ def _placed(problem: Problem, slide: PlannedSlide) -> Problem:
 
 def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: list[int]) -> Canvas:
     """An empty slide at the end of the deck; its id in the file joins `ids`."""
-    name, page = deck.part.add_slide(layout)
-    ids.append(deck.slides._sldIdLst.add_sldId(name).id)
-    common = page.element.find(clark("p:cSld"))
+    part, number = add_slide(deck, layout)
+    ids.append(number)
+    common = part._element.find(clark("p:cSld"))
     common.set("name", slide.key)
     tree = empty_tree()
     common.replace(common.find(clark("p:spTree")), tree)
-    setting.slides[slide.key] = page.part
-    return Canvas(page.part, tree, setting, slide.role, slide.place)
+    setting.slides[slide.key] = part
+    return Canvas(part, tree, setting, slide.role, slide.place)
 
 
 def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
@@ -216,7 +217,7 @@ def _notes(canvas: Canvas, slide: PlannedSlide) -> None:
     words = canvas.lines(_spoken(canvas.setting, slide))
     if not words:
         return
-    notes = canvas.part.slide.notes_slide
+    notes = add_notes(canvas.part.slide)
     place = notes.notes_placeholder.element
     body = text_body(words, canvas.setting.theme, lambda url: link(notes.part, url))
     place.replace(place.find(clark("p:txBody")), body)

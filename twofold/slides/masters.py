@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 from lxml import etree
-from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
 from pptx.parts.slide import SlideLayoutPart
 
+from twofold.slides.naming import opened
 from twofold.slides.theme import LEVELS, Kind, Layout, Shape, Slot, Spot, Style, Theme
 from twofold.slides.xml import Element, clark, colour, emu, frame, make, worded
 
@@ -42,7 +42,7 @@ MASTER_PLACES = ("title", "body", "footer", "number")
 
 def empty_deck(theme: Theme) -> tuple[Any, dict[str, Any]]:
     """A presentation that looks like `theme`, and its layouts by role."""
-    deck: Any = Presentation()
+    deck: Any = opened()
     deck.slide_width, deck.slide_height = emu(theme.slide.width), emu(theme.slide.height)
     _clear(deck)
     master = deck.slide_master
