@@ -11,6 +11,7 @@ from twofold.command import Speaker, common_arguments, run
 if TYPE_CHECKING:
     from twofold.opening import OpenedCourse
     from twofold.slides.deck import Deck
+    from twofold.slides.merging.handing import Wishes
     from twofold.slides.planned import PlannedSlide
 
     Slides = tuple[PlannedSlide, ...]
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 def parse_arguments() -> argparse.Namespace:
     parser = common_arguments("Make the lecture deck of a course, and one for each of its lessons.")
     parser.add_argument("--lesson", type=int, metavar="N", help="make the deck of this lesson only")
+    parser.add_argument("--restore", action="store_true", help="bring back the slides that you deleted in the deck")
+    parser.add_argument(
+        "--replace", action="store_true", help="drop what was changed in the deck by hand; a dated copy is kept"
+    )
     return parser.parse_args()
 
 
@@ -26,18 +31,21 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.builds.state import STATE
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
+    from twofold.slides.merging.handing import Wishes, check_mergeable
     from twofold.slides.plan import plan
 
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     slides = plan(opened.course)
     parts = deck_files(slides, arguments.lesson)
+    wishes = Wishes(replace=arguments.replace, restore=arguments.restore)
+    check_mergeable((arguments.out / name for name in parts), wishes)
     pages = booklet_pages(opened, arguments.out, speaker)
     decks = {name: build_deck(part, opened.course, opened.folder, opened.words, pages) for name, part in parts.items()}
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
     speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
     speaker.result["decks"] = [
-        write(deck, arguments.out / name, len(parts[name]), speaker) for name, deck in decks.items()
+        write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()
     ]
 
 
@@ -56,18 +64,19 @@ def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":
     return decks if only else {"slides.pptx": tuple(slides)} | (decks if len(found) > 1 else {})
 
 
-def write(deck: "Deck", path: Path, count: int, speaker: Speaker) -> dict[str, object]:
-    """Writes a deck, keeps one that was changed by hand, and says both."""
-    from twofold.builds.handmade import keep_handmade, remember_written
+def write(deck: "Deck", path: Path, opened: "OpenedCourse", wishes: "Wishes", speaker: Speaker) -> dict[str, object]:
+    """Writes a deck with what was changed in it by hand, and says so."""
+    from twofold.slides.merging.handing import hand_over
 
-    kept = keep_handmade(path)
-    deck.write(path)
-    remember_written(path)
-    speaker.wrote(path)
-    if kept:
-        speaker.say(f"{path} had been changed by hand; that deck is kept as {kept}")
-    speaker.say(f"{path}: {count} slides")
-    return {"file": str(path), "slides": count, "kept": str(kept) if kept else None}
+    handed = hand_over(deck, opened.words, opened.course.settings.language, path, wishes)
+    speaker.wrote(handed.path)
+    for sentence in handed.said:
+        speaker.say(sentence)
+    if handed.kept:
+        speaker.say(f"{path} had been changed by hand; that deck is kept as {handed.kept}")
+    speaker.say(f"{handed.path}: {handed.slides} slides")
+    kept = str(handed.kept) if handed.kept else None
+    return {"file": str(handed.path), "slides": handed.slides, "kept": kept, "merged": handed.report.data()}
 
 
 def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:

@@ -70,8 +70,8 @@ def test_the_deck_can_be_made_without_the_booklet(small: SmallCourse, out: Path)
     assert "pages are counted first" not in second.stdout
 
 
-def test_a_deck_changed_by_hand_is_kept(small: SmallCourse, out: Path) -> None:
-    """The teacher's deck stays beside the new one; a deck that nobody touched leaves no copy."""
+def test_a_deck_changed_by_hand_is_merged_or_kept(small: SmallCourse, out: Path) -> None:
+    """The teacher's words stay in the new deck; with --replace his deck stays beside it."""
     small.chapter(CHAPTER)
     for _ in range(2):
         command("make_slides.py", small.folder, "-o", out)
@@ -80,7 +80,11 @@ def test_a_deck_changed_by_hand_is_kept(small: SmallCourse, out: Path) -> None:
     deck.slides[2].shapes.title.text_frame.text = "Said better"
     deck.save(str(out / "slides.pptx"))
     done = command("make_slides.py", small.folder, "-o", out)
-    assert "changed by hand" in done.stdout
+    assert "your changes on 1 slide are kept" in done.stdout
+    assert Presentation(str(out / "slides.pptx")).slides[2].shapes.title.text == "Said better"
+    assert [path.name for path in out.glob("*.pptx")] == ["slides.pptx"]
+    done = command("make_slides.py", small.folder, "-o", out, "--replace")
+    assert "that deck is kept as" in done.stdout
     titles = {path.name[:14]: Presentation(str(path)).slides[2].shapes.title.text for path in out.glob("*.pptx")}
     assert titles == {"slides.pptx": "One claim", "slides by hand": "Said better"}
 

@@ -265,6 +265,7 @@ def test_a_slide_is_read_in_the_order_it_is_seen(deck: Any) -> None:
         "Headline",
         "Body",
         "Source line",
+        "twofold points",  # hidden
         "Footer",
         "Slide number",
     ]
@@ -310,7 +311,7 @@ def test_nothing_is_formatted_by_hand(deck: Any) -> None:
                 assert not found(run, "a:solidFill")
         for properties in found(slide._element, ".//p:sp[p:nvSpPr/p:nvPr/p:ph]/p:spPr"):
             assert len(properties) == 0 or slide.name == "columns"
-        assert not found(slide._element, ".//p:sp[not(p:nvSpPr/p:nvPr/p:ph)]")
+        assert not found(slide._element, ".//p:sp[not(p:nvSpPr/p:nvPr/p:ph) and not(p:nvSpPr/p:cNvPr/@hidden)]")
 
 
 def test_every_place_of_a_layout_says_where_it_is_and_how_its_text_looks(deck: Any) -> None:

@@ -14,6 +14,8 @@ from twofold.slides.fit import Ruler, unknown_fonts
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.lint import lint
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
+from twofold.slides.merging.base import sign
+from twofold.slides.merging.model import Base
 from twofold.slides.naming import add_notes, add_slide
 from twofold.slides.places import fill
 from twofold.slides.planned import Label, PlannedSlide, Zone, works
@@ -37,10 +39,12 @@ LONGEST = 255
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A finished deck; `problems` tell what could not be drawn and what plainly does not fit."""
+    """A finished deck; `problems` tell what could not be drawn and what plainly does not fit, `base` is its model, from
+    which the teacher's changes are told later."""
 
     presentation: Any
     problems: tuple[Problem, ...]
+    base: Base
 
     def write(self, path: Path) -> None:
         """Writes the .pptx; an older one is replaced when the new one is whole. Raises CourseError, and writes nothing,
@@ -70,7 +74,8 @@ def build_deck(
     if slides and slides[0].number > 1:
         deck.element.set("firstSlideNum", str(slides[0].number))
     _describe(deck, course)
-    return Deck(deck, tuple(dict.fromkeys(problems)))
+    base = sign(deck, [slide.key for slide in slides])
+    return Deck(deck, tuple(dict.fromkeys(problems)), base)
 
 
 def _unmeasured(theme: Theme) -> Iterator[Problem]:

@@ -20,11 +20,13 @@ FEET = ("dt", "ftr", "sldNum")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`rule` is the name of the function that found it, `where` the slide or "the file"."""
+    """`rule` is the name of the function that found it, `where` the slide or "the file", `page` the slide's number or
+    0."""
 
     rule: str
     where: str
     message: str
+    page: int = 0
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"
@@ -35,7 +37,10 @@ def lint(data: bytes) -> tuple[Finding, ...]:
     file = reopened(data)
     whole = (Finding(rule.__name__, "the file", said) for rule in FILE_RULES for said in rule(file))
     single = (
-        Finding(rule.__name__, str(page), said) for page in file.pages for rule in SLIDE_RULES for said in rule(page)
+        Finding(rule.__name__, str(page), said, page.number)
+        for page in file.pages
+        for rule in SLIDE_RULES
+        for said in rule(page)
     )
     return (*whole, *single)
 
@@ -146,10 +151,10 @@ def one_title(page: Page) -> Iterator[str]:
 
 def reading_order(page: Page) -> Iterator[str]:
     """Shapes are read out as they follow each other: what fills a place in the order of the layout's places, anything
-    else after the title and before the foot."""
+    else after the title and before the foot. What is hidden is not read."""
     ranks = {index: rank for rank, index in enumerate(page.places)}
     reached, titled, ended = -1, False, False
-    for shape in page.shapes:
+    for shape in (one for one in page.shapes if _names(one).get("hidden") != "1"):
         place = place_of(shape)
         rank = reached if place is None else ranks.get(index_of(place), reached)
         if rank < reached or (place is None and (ended or not titled)):

@@ -1,0 +1,498 @@
+"""What the teacher changed in the deck is there when it is made again: every test reopens the merged file."""
+
+import copy
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+from pptx.util import Emu
+
+from tests.editing import CHAPTER, Teacher, bitmap, body, delete, duplicate, move, say, shape_of, slide_of
+from twofold.problems import CourseError
+from twofold.slides.lint import lint
+
+SAYS = "Not on the slide, because you changed the same: the chapters say"
+
+
+@pytest.fixture
+def teacher(tmp_path: Path) -> Teacher:
+    """A teacher with a deck just made."""
+    teacher = Teacher(tmp_path)
+    teacher.make()
+    return teacher
+
+
+def sound(teacher: Teacher) -> None:
+    """The deck passes our lint and an auditor, and made again it is the same, byte for byte."""
+    data = teacher.path.read_bytes()
+    assert [str(one) for one in lint(data) if one.rule not in ("one_title", "evidence_described")] == []
+    assert validate_pptx(str(teacher.path)).is_valid
+    teacher.make()
+    assert teacher.path.read_bytes() == data
+
+
+def kinds(handed: Any) -> set[str]:
+    return {one.what for one in handed.report.told}
+
+
+# ---------------------------------------------------------------- text
+
+
+def test_a_deck_that_nobody_touched_is_made_anew(teacher: Teacher) -> None:
+    """No merge, no report, no copy."""
+    before = teacher.path.read_bytes()
+    handed = teacher.make()
+    assert teacher.path.read_bytes() == before
+    assert handed.said == ()
+    teacher.rewrite("men broke out", "men and women broke out").make()
+    assert teacher.texts("twice")[0] == "On 16 May men and women broke out"
+
+
+def test_points_changed_on_both_sides_are_both_there(teacher: Teacher) -> None:
+    """The teacher rewrote one point and added another, the chapters changed a third."""
+
+    def change(deck: Any) -> None:
+        points = body(deck, "twice")
+        say(points[1], "Eight days later nobody worked")
+        added = points[2]._p
+        added.addnext(copy.deepcopy(added))
+        say(body(deck, "twice")[3], "And then came the commission")
+
+    teacher.edit(change).rewrite("men broke out", "men broke through the wall")
+    handed = teacher.make()
+    assert teacher.texts("twice") == [
+        "On 16 May men broke through the wall",
+        "Eight days later nobody worked",
+        "The guards left the camp",
+        "And then came the commission",
+    ]
+    assert kinds(handed) == {"edit"}
+    sound(teacher)
+
+
+def test_words_of_one_point_are_merged(teacher: Teacher) -> None:
+    """The teacher corrects one word, the chapters another."""
+    teacher.edit(lambda deck: say(body(deck, "twice")[1], "On 24 May nobody went to the works"))
+    teacher.rewrite("On 24 May nobody", "On 25 May nobody")
+    handed = teacher.make()
+    assert teacher.texts("twice")[1] == "On 25 May nobody went to the works"
+    assert kinds(handed) == {"edit"}
+
+
+def test_where_both_rewrote_the_teacher_wins_and_is_told(teacher: Teacher) -> None:
+    """What the chapters say stands in the report and in the notes; it stays there, and once only."""
+    teacher.edit(lambda deck: say(body(deck, "twice")[0], "Men and boys ran in May"))
+    teacher.rewrite("On 16 May men broke out", "On the night of 16 May they broke out")
+    handed = teacher.make()
+    assert teacher.texts("twice")[0] == "Men and boys ran in May"
+    told = next(one for one in handed.report.told if one.what == "conflict")
+    assert (told.key, told.part, told.chapters) == ("twice", "Body", "On the night of 16 May they broke out")
+    assert any("they broke out" in sentence for sentence in handed.said)
+    expected = f"{SAYS}\nBody: On the night of 16 May they broke out"
+    assert teacher.notes("twice").endswith(expected)
+    sound(teacher)
+    teacher.rewrite("Ask what changed", "Ask first what changed").make()
+    assert teacher.notes("twice").startswith("Ask first what changed")
+    assert teacher.notes("twice").count("they broke out") == 1
+
+
+def test_bold_and_size_of_a_word_stay_when_the_chapters_change_another(teacher: Teacher) -> None:
+    """Formatting belongs to words."""
+
+    def change(deck: Any) -> None:
+        paragraph = body(deck, "twice")[1]
+        say(paragraph, "On 24 May ")
+        run = paragraph.add_run()
+        run.text, run.font.bold = "nobody", True
+        paragraph.add_run().text = " went to work"
+        paragraph.alignment = 2
+
+    teacher.edit(change).rewrite("went to work", "went out to work").make()
+    paragraph = body(teacher.deck(), "twice")[1]
+    assert [(run.text, run.font.bold) for run in paragraph.runs] == [
+        ("On 24 May ", None),
+        ("nobody", True),
+        (" went out to work", None),
+    ]
+    assert paragraph.alignment == 2
+    sound(teacher)
+
+
+def test_a_point_that_the_teacher_deleted_is_gone_and_told_if_it_changed(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        for number in (2, 0):
+            point = body(deck, "twice")[number]._p
+            point.getparent().remove(point)
+
+    teacher.edit(change).rewrite("The guards left", "The last guards left")
+    handed = teacher.make()
+    assert teacher.texts("twice") == ["On 24 May nobody went to work"]
+    assert [one.chapters for one in handed.report.told if one.what == "conflict"] == ["The last guards left the camp"]
+    sound(teacher)
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def test_a_moved_place_stays_moved_and_takes_the_new_text(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        shape = shape_of(slide_of(deck, "twice"), "Body")
+        shape.left, shape.top, shape.width, shape.height = (Emu(n) for n in (1000000, 2500000, 6000000, 3000000))
+
+    teacher.edit(change).rewrite("men broke out", "men ran").make()
+    shape = shape_of(teacher.slide("twice"), "Body")
+    assert (shape.left, shape.top, shape.width, shape.height) == (1000000, 2500000, 6000000, 3000000)
+    assert teacher.texts("twice")[0] == "On 16 May men ran"
+    sound(teacher)
+
+
+def test_fill_line_and_turn_are_kept(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        from pptx.dml.color import RGBColor
+
+        shape = shape_of(slide_of(deck, "twice"), "Body")
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor(255, 250, 200)
+        shape.line.color.rgb = RGBColor(1, 2, 3)
+        shape.line.width = Emu(25400)
+        shape.left, shape.top, shape.width, shape.height = (Emu(n) for n in (1000000, 2500000, 6000000, 3000000))
+        shape.rotation = 5
+
+    teacher.edit(change).make()
+    shape = shape_of(teacher.slide("twice"), "Body")
+    assert str(shape.fill.fore_color.rgb) == "FFFAC8"
+    assert (str(shape.line.color.rgb), shape.line.width, shape.rotation) == ("010203", 25400, 5)
+    sound(teacher)
+
+
+def test_own_boxes_and_pictures_stay_where_they_are_read_in_order(teacher: Teacher) -> None:
+    """A box and a picture, which stand behind the foot in the teacher's file, are read before it."""
+
+    def change(deck: Any) -> None:
+        shapes = slide_of(deck, "twice").shapes
+        shapes.add_textbox(Emu(0), Emu(0), Emu(3000000), Emu(500000)).text_frame.text = "Homework: page 12"
+        picture = shapes.add_picture(bitmap(), Emu(9000000), Emu(2000000))
+        picture._element.nvPicPr.cNvPr.set("descr", "a red field")
+
+    teacher.edit(change).rewrite("men broke out", "men ran").make()
+    slide = teacher.slide("twice")
+    assert "Homework: page 12" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert next(shape for shape in slide.shapes if shape.shape_type == 13).image.blob == bitmap().getvalue()
+    assert lint(teacher.path.read_bytes()) == ()
+    sound(teacher)
+
+
+def test_a_deleted_shape_stays_deleted(teacher: Teacher) -> None:
+    """And is told where the chapters changed what it shows."""
+
+    def change(deck: Any) -> None:
+        shape = next(shape for shape in slide_of(deck, "picture").shapes if shape.name.startswith("Picture"))
+        shape._element.getparent().remove(shape._element)
+
+    teacher.edit(change).make()
+    assert not [shape for shape in teacher.slide("picture").shapes if shape.name.startswith("Picture")]
+    sound(teacher)
+
+
+def test_a_crop_and_another_picture_stay(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        picture = next(shape for shape in slide_of(deck, "picture").shapes if shape.name.startswith("Picture"))
+        picture.crop_left = 0.25
+
+    teacher.edit(change).make()
+    picture = next(shape for shape in teacher.slide("picture").shapes if shape.name.startswith("Picture"))
+    assert picture.crop_left == pytest.approx(0.25)
+
+    def exchange(deck: Any) -> None:
+        slide = slide_of(deck, "picture")
+        picture = next(shape for shape in slide.shapes if shape.name.startswith("Picture"))
+        _, name = slide.part.get_or_add_image_part(bitmap("blue"))
+        blip = next(picture._element.iter("{*}blip"))
+        for child in list(blip):
+            blip.remove(child)
+        blip.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", name)
+
+    teacher.edit(exchange).make()
+    picture = next(shape for shape in teacher.slide("picture").shapes if shape.name.startswith("Picture"))
+    assert picture.image.blob == bitmap("blue").getvalue()
+    sound(teacher)
+
+
+# ---------------------------------------------------------------- tables, charts, notes, clicks
+
+
+def table(deck: Any) -> Any:
+    return next(shape for shape in slide_of(deck, "table").shapes if shape.has_table).table
+
+
+def test_cells_changed_on_both_sides_are_both_there(teacher: Teacher) -> None:
+    """The teacher corrects a cell and adds a row; the chapters correct another cell."""
+
+    def change(deck: Any) -> None:
+        grid = table(deck)
+        say(grid.cell(1, 1).text_frame.paragraphs[0], "18,500")
+        last = grid._tbl.tr_lst[-1]
+        last.addnext(copy.deepcopy(last))
+        for number, words in enumerate(("1955", "none")):
+            say(table(deck).cell(4, number).text_frame.paragraphs[0], words)
+
+    teacher.edit(change).rewrite("20,000 ", "20,100 ")
+    handed = teacher.make()
+    found = [[cell.text for cell in row.cells] for row in table(teacher.deck()).rows]
+    assert found == [
+        ["Year", "Prisoners"],
+        ["1952", "18,500"],
+        ["1953", "20,100"],
+        ["1954", "21,090"],
+        ["1955", "none"],
+    ]
+    assert kinds(handed) == {"edit"}
+    sound(teacher)
+
+
+def chart(deck: Any) -> Any:
+    return next(shape for shape in slide_of(deck, "chart").shapes if shape.has_chart).chart
+
+
+def test_data_and_title_of_a_chart_are_merged(teacher: Teacher) -> None:
+    """The teacher changes one value and adds a title, the chapters change the other value."""
+
+    def change(deck: Any) -> None:
+        from pptx.chart.data import CategoryChartData
+
+        data = CategoryChartData()
+        data.categories = ["Report", "Survivors"]
+        data.add_series("Killed", (47, 700))
+        chart(deck).replace_data(data)
+        chart(deck).chart_title.text_frame.text = "Counted twice"
+
+    teacher.edit(change)
+    teacher.course.file("data/deaths.csv", "Source,Killed\nReport,46\nSurvivors,600\n")
+    teacher.make()
+    assert list(chart(teacher.deck()).plots[0].series[0].values) == [47, 600]
+    assert chart(teacher.deck()).chart_title.text_frame.text == "Counted twice"
+    sound(teacher)
+
+
+def test_the_look_of_a_chart_stays_with_new_data(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        fill = chart(deck).plots[0].series[0].format.fill
+        fill.solid()
+        fill.fore_color.theme_color = 7
+
+    teacher.edit(change)
+    teacher.course.file("data/deaths.csv", "Source,Killed\nReport,46\nSurvivors,600\n")
+    teacher.make()
+    series = chart(teacher.deck()).plots[0].series[0]
+    assert list(series.values) == [46, 600]
+    assert series.format.fill.fore_color.theme_color == 7
+    sound(teacher)
+
+
+def test_notes_are_merged_by_paragraph(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        frame = slide_of(deck, "twice").notes_slide.notes_text_frame
+        frame.add_paragraph().text = "Room 12 has no projector."
+        slide_of(deck, "picture").notes_slide.notes_text_frame.text = "Hand the box round."
+
+    teacher.edit(change).rewrite("count the days", "count the nights").make()
+    assert teacher.notes("twice").endswith("Let them count the nights.\nRoom 12 has no projector.")
+    assert teacher.notes("picture").endswith("Hand the box round.")
+    sound(teacher)
+
+
+def test_clicks_follow_paragraphs(teacher: Teacher) -> None:
+    """The teacher deletes the first of three points that appear one by one: two clicks are left, for the right ones."""
+
+    def change(deck: Any) -> None:
+        point = body(deck, "steps")[0]._p
+        point.getparent().remove(point)
+
+    teacher.edit(change).make()
+    spans = [(one.get("st"), one.get("end")) for one in teacher.slide("steps")._element.iter("{*}pRg")]
+    assert spans == [("0", "0"), ("1", "1")]
+    sound(teacher)
+
+
+def test_clicks_and_transitions_that_the_teacher_took_away_stay_away(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        root = slide_of(deck, "steps")._element
+        for tag in ("timing", "transition"):
+            for element in list(root.iter(f"{{*}}{tag}")):
+                element.getparent().remove(element)
+
+    teacher.edit(change).rewrite("then the yard", "then the service yard").make()
+    root = teacher.slide("steps")._element
+    assert not list(root.iter("{*}timing", "{*}transition"))
+    assert teacher.texts("steps")[1] == "then the service yard"
+    sound(teacher)
+
+
+# ---------------------------------------------------------------- slides
+
+
+def own_slide(deck: Any) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts.get_by_name(deck.slides[2].slide_layout.name))
+    slide.shapes.title.text = "Homework"
+    slide.shapes.add_picture(bitmap("green"), Emu(0), Emu(0)).name = "A field"
+    slide.notes_slide.notes_text_frame.text = "Until Monday."
+    move(deck, len(deck.slides) - 1, 3)
+    return slide
+
+
+def test_an_own_slide_stays_at_its_place_with_its_picture_and_notes(teacher: Teacher) -> None:
+    teacher.edit(own_slide).rewrite("men broke out", "men ran")
+    handed = teacher.make()
+    assert teacher.titles()[3] == "Homework"
+    slide = teacher.deck().slides[3]
+    assert slide.notes_slide.notes_text_frame.text == "Until Monday."
+    assert shape_of(slide, "A field").image.blob == bitmap("green").getvalue()
+    assert "own" in kinds(handed)
+    sound(teacher)
+
+
+def test_a_deleted_slide_stays_deleted_until_it_is_restored(teacher: Teacher) -> None:
+    teacher.edit(lambda deck: delete(deck, "picture")).make()
+    assert "A picture of a box" not in teacher.titles()
+    sound(teacher)
+    teacher.rewrite("A picture of a box", "A drawing of a box")
+    handed = teacher.make()
+    assert [one.key for one in handed.report.told if one.what == "deleted"] == ["picture"]
+    teacher.make(restore=True)
+    assert "A drawing of a box" in teacher.titles()
+    sound(teacher)
+
+
+def test_the_teachers_order_stays_and_new_slides_find_their_place(teacher: Teacher) -> None:
+    teacher.edit(lambda deck: move(deck, 6, 2))
+    teacher.rewrite(
+        '::: {.slide title="A picture', '::: {.slide title="New" #new}\n- new\n:::\n\n::: {.slide title="A picture'
+    )
+    teacher.make()
+    titles = teacher.titles()
+    assert titles.index("One by one") == 2
+    assert titles.index("New") == titles.index("The camp rose twice") + 1
+    sound(teacher)
+
+
+def test_hidden_and_duplicated_slides_and_renamed_sections(teacher: Teacher) -> None:
+    def change(deck: Any) -> None:
+        slide_of(deck, "chart")._element.set("show", "0")
+        copy_ = duplicate(deck, "twice")
+        say(shape_of(copy_, "Body").text_frame.paragraphs[0], "The same again, for the second group")
+        sections = list(deck.element.iter("{*}section"))
+        sections[-1].set("name", "My lesson")
+
+    teacher.edit(change).rewrite("men broke out", "men ran").make()
+    assert teacher.slide("chart")._element.get("show") == "0"
+    assert teacher.titles().count("The camp rose twice") == 2
+    assert teacher.texts("twice")[0] == "On 16 May men ran"
+    assert [one.get("name") for one in teacher.deck().element.iter("{*}section")][-1] == "My lesson"
+    sound(teacher)
+
+
+def test_a_slide_that_the_chapters_dropped_stays_if_it_was_changed(teacher: Teacher) -> None:
+    """And says in its notes why it is there."""
+    teacher.edit(lambda deck: say(body(deck, "twice")[0], "My own words"))
+    start, end = CHAPTER.index('::: {.slide title="The camp'), CHAPTER.index('::: {.slide title="A picture')
+    handed = teacher.write(CHAPTER[:start] + CHAPTER[end:]).make()
+    assert "The camp rose twice" in teacher.titles()
+    assert [one.key for one in handed.report.told if one.what == "kept"] == ["twice"]
+    kept = next(slide for slide in teacher.deck().slides if slide.shapes.title.text == "The camp rose twice")
+    assert "no longer in the chapters" in kept.notes_slide.notes_text_frame.text
+    sound(teacher)
+    assert "The camp rose twice" in teacher.titles()
+    untouched = Teacher(teacher.out.parent / "other")
+    untouched.make()
+    untouched.write(CHAPTER[:start] + CHAPTER[end:]).make()
+    assert "The camp rose twice" not in untouched.titles()
+
+
+# ---------------------------------------------------------------- what is refused, what is kept
+
+
+def test_a_foreign_deck_is_refused_and_left_alone(teacher: Teacher) -> None:
+    """One sentence with both ways out; --replace keeps a dated copy."""
+    Presentation().save(str(teacher.path))
+    before = teacher.path.read_bytes()
+    with pytest.raises(CourseError, match="does not say what it was made from") as refused:
+        teacher.make()
+    assert "--replace" in str(refused.value) and "-o" in str(refused.value)
+    assert teacher.path.read_bytes() == before
+    handed = teacher.make(replace=True)
+    assert handed.kept is not None and handed.kept.read_bytes() == before
+    assert len(teacher.titles()) == 7
+
+
+def test_what_is_no_deck_is_refused(teacher: Teacher) -> None:
+    teacher.path.write_text("not a deck")
+    with pytest.raises(CourseError, match="no deck that can be opened"):
+        teacher.make()
+    assert teacher.path.read_text() == "not a deck"
+
+
+def test_a_damaged_base_is_read_from_beside_the_deck(teacher: Teacher) -> None:
+    def damage(deck: Any) -> None:
+        say(body(deck, "twice")[0], "My own words")
+        store = next(one.target_part for one in deck.part.rels.values() if one.reltype.endswith("/customXml"))
+        store._blob = store.blob.replace(b'"slides":', b'"slides":oops')
+
+    teacher.edit(damage).rewrite("nobody went", "no one went").make()
+    assert teacher.texts("twice")[:2] == ["My own words", "On 24 May no one went to work"]
+    sound(teacher)
+
+
+@pytest.mark.parametrize("lock", ["~$slides.pptx", ".~lock.slides.pptx#"])
+def test_a_deck_that_is_open_gets_a_merged_copy_beside_it(lock: str, teacher: Teacher) -> None:
+    teacher.edit(lambda deck: say(body(deck, "twice")[0], "My own words")).rewrite("nobody went", "no one went")
+    before = teacher.path.read_bytes()
+    teacher.path.with_name(lock).write_text("me")
+    handed = teacher.make()
+    assert teacher.path.read_bytes() == before
+    assert handed.path.name == "slides merged.pptx"
+    assert any("is open in another program" in sentence for sentence in handed.said)
+    merged = slide_of(Presentation(str(handed.path)), "twice")
+    texts = [one.text for one in shape_of(merged, "Body").text_frame.paragraphs]
+    assert texts[:2] == ["My own words", "On 24 May no one went to work"]
+
+
+def test_a_write_protected_deck_gets_a_merged_copy_beside_it(teacher: Teacher) -> None:
+    teacher.edit(lambda deck: say(body(deck, "twice")[0], "My own words"))
+    teacher.path.chmod(0o444)
+    handed = teacher.make()
+    assert (handed.path.name, teacher.texts("twice")[0]) == ("slides merged.pptx", "My own words")
+    assert any("write-protected" in sentence for sentence in handed.said)
+
+
+def test_markers_are_out_of_sight_and_of_reading(teacher: Teacher) -> None:
+    """Each slide has one: hidden, off the slide, decorative."""
+    for slide in teacher.deck().slides:
+        marks = [shape for shape in slide.shapes if shape.name.startswith("twofold ")]
+        assert len(marks) == 1
+        names = marks[0]._element.nvSpPr.cNvPr
+        assert names.get("hidden") == "1"
+        assert [mark.get("val") for mark in names.iter("{*}decorative")] == ["1"]
+        assert marks[0].left + marks[0].width < 0
+
+
+def test_the_command_refuses_with_status_1_and_merges_otherwise(teacher: Teacher) -> None:
+    root = Path(__file__).parent.parent
+    line = [sys.executable, str(root / "make_slides.py"), str(teacher.course.folder), "-o", str(teacher.out)]
+    run: Callable[..., Any] = lambda *more: subprocess.run(  # noqa: E731
+        [*line, *more], capture_output=True, text=True, check=False, timeout=300
+    )
+    teacher.edit(lambda deck: say(body(deck, "twice")[0], "My own words"))
+    done = run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "your changes on 1 slide are kept" in done.stdout
+    Presentation().save(str(teacher.path))
+    done = run()
+    assert done.returncode == 1
+    assert "--replace" in done.stderr and "Traceback" not in done.stderr
+    assert run("--replace").returncode == 0
+    assert len(list(teacher.out.glob("slides by hand*.pptx"))) == 1

@@ -1,0 +1,65 @@
+"""What a merge did: told to the teacher in sentences, to a program as data, and what gave way in the slide's notes."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+What = Literal["edit", "conflict", "own", "kept", "deleted", "returned", "reordered", "dropped"]
+
+
+class Told(msgspec.Struct, omit_defaults=True):
+    """Something that happened to the slide `key`, titled `title`: `part` is the shape or the notes, `chapters` what the
+    chapters say and the slide does not."""
+
+    what: What
+    key: str
+    title: str = ""
+    part: str = ""
+    chapters: str = ""
+
+    def __str__(self) -> str:
+        where = f"“{self.title or self.key}”" + (f", {self.part}" if self.part else "")
+        return f"{where}: {SENTENCES[self.what]}" + (f": “{_short(self.chapters)}”" if self.chapters else "")
+
+
+SENTENCES: dict[What, str] = {
+    "edit": "your changes are kept",
+    "conflict": "you and the chapters changed the same; yours stays, the chapters say",
+    "own": "your own slide is kept",
+    "kept": "no longer in the chapters; it stays because you changed it",
+    "deleted": "you deleted it, and the chapters have changed it since; it stays deleted",
+    "returned": "is back",
+    "reordered": "you and the chapters moved slides; your order stays",
+    "dropped": "the chapters dropped what you changed; it stays",
+}
+
+
+class Report(msgspec.Struct):
+    """All that happened, slide by slide. `generation` is that of the chapters' deck."""
+
+    generation: str = ""
+    told: list[Told] = []
+
+    def add(self, what: What, key: str, title: str = "", part: str = "", chapters: str = "") -> None:
+        """Tells of something once."""
+        one = Told(what, key, title, part, chapters)
+        if one not in self.told:
+            self.told.append(one)
+
+    def sentences(self) -> Iterator[str]:
+        """What a teacher should hear of: everything but plain edits, which are counted."""
+        edited = {one.key for one in self.told if one.what == "edit"}
+        if edited:
+            yield f"your changes on {len(edited)} slide{'s' if len(edited) != 1 else ''} are kept"
+        yield from (str(one) for one in self.told if one.what != "edit")
+
+    def data(self) -> dict[str, Any]:
+        """The same for a program."""
+        found: dict[str, Any] = msgspec.to_builtins(self)
+        return found
+
+
+def _short(text: str) -> str:
+    line = " / ".join(text.split("\n"))
+    return line if len(line) <= 200 else line[:199] + "…"
