@@ -47,6 +47,8 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     speaker.result["decks"] = [
         write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()
     ]
+    if any(arguments.out / name not in speaker.files for name in decks):
+        speaker.files.clear()  # a deck that could not be replaced is merged again next time
 
 
 def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":

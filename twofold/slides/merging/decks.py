@@ -264,7 +264,7 @@ class DeckMerge:
         """Takes out links to slides that are gone, and counts the slides anew."""
         parts = list(slide_parts(self.ours))
         there = {id(part) for part in parts}
-        for number, part in enumerate(parts, 1):
+        for number, part in enumerate(parts, int(self.ours.element.get("firstSlideNum", 1))):
             for name, relation in list(part.rels.items()):
                 dead = not relation.is_external and isinstance(relation.target_part, SlidePart)
                 if dead and id(relation.target_part) not in there:

@@ -101,9 +101,8 @@ class TableMerge:
             looks.write(element.find(clark("a:tcPr")), own, looks.CELL, self.part, self.library)
 
     def _levels(self, row: Strand, cell: Cell | None) -> list[Level]:
-        head = 0 in (row.base, row.theirs, row.ours)
-        style = self.styles.get(TABLE_HEAD if head else TABLE, Style())
-        return merged(style.levels, cell.levels) if cell and cell.levels else style.levels
+        head = row.base == 0 or (row.base is None and row.ours == 0)
+        return _inherited(self.styles, self.base, cell, head=head)
 
     def _grid(self, columns: list[Strand]) -> None:
         """Columns as wide as the teacher made them, else as they are."""
@@ -159,12 +158,17 @@ def table_edited(judge: Judge, styles: Mapping[str, Style], base: Table, theirs:
     if not judge.rewritten and (base.widths, base.heights, base.look) != (theirs.widths, theirs.heights, theirs.look):
         return True
     for number, (row, other) in enumerate(zip(base.rows, theirs.rows, strict=True)):
-        style = styles.get(TABLE if number else TABLE_HEAD, Style())
         for one, two in zip(row, other, strict=True):
-            levels = merged(style.levels, one.levels)
+            levels = _inherited(styles, base, one, head=number == 0)
             if merge_text(judge, one.text, two.text, one.text, levels).edited or judge.edited(two.look, one.look):
                 return True
     return False
+
+
+def _inherited(styles: Mapping[str, Style], table: Table, cell: Cell | None, *, head: bool) -> list[Level]:
+    """What the text of a cell inherits from the style of the table and from its own list style."""
+    style = styles.get(TABLE_HEAD if head and table.look.get("@firstRow") == "1" else TABLE, Style())
+    return merged(style.levels, cell.levels) if cell and cell.levels else style.levels
 
 
 def spans_differ(one: Table, two: Table) -> bool:
