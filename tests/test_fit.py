@@ -245,6 +245,52 @@ def test_no_place_is_forgotten(settings: str, chapter: str, place: str, told_at:
     assert {str(problem.place) for problem in told} == {told_at}
 
 
+# ---------------------------------------------------------------- charts
+
+NAME = "A category with a rather long name that goes on and on until it is wrapped"
+YEARS = [f"{1930 + number},{20000 + number}" for number in range(20)]
+CHARTS = {
+    "lying bars": ("bar", "A,B", [f"Category {n},{n}" for n in range(30)], 14, 15, "15 rows have 20 pt each"),
+    "names in two rows": ("bar", "A,B", [f"{NAME} {n},{n}" for n in range(9)], 7, 8, f"{NAME} 0” (and 7 more)"),
+    "columns": ("bar", "A,B", YEARS, 16, 17, "takes 50 pt"),
+    "a curve": ("line", "A,B", YEARS, 16, 17, "takes 50 pt"),
+    "dots": ("dot", "A,B", YEARS, 8, 9, "takes 50 pt"),
+    "columns of two": ("bar", "A,B,C", [f"{row},1" for row in YEARS], 8, 9, "takes 50 pt"),
+    "words below columns": ("line", "A,B", [f"MMMMMM,{n}" for n in range(20)], 9, 10, "“MMMMMM” (and 9 more)"),
+}
+
+
+@pytest.mark.parametrize(("kind", "head", "rows", "fit", "over", "said"), CHARTS.values(), ids=CHARTS.keys())
+def test_labels_of_charts_are_measured(
+    kind: str, head: str, rows: list[str], fit: int, over: int, said: str, tmp_path: Path
+) -> None:
+    """As many as have room, and one more. LibreOffice lets them touch there, which was looked at."""
+    for count, told in ((fit, False), (over, True)):
+        data = "\n".join((head, *rows[:count]))
+        chart = f'```{{.chart type={kind} title="T" alt="a"}}\n{data}\n```'
+        small = SmallCourse(tmp_path / str(count)).chapter(f"# A\n\n::: {{.slide title=B}}\n{chart}\n:::")
+        problems = built(small, tmp_path / "slides.pptx")
+        assert bool(problems) == told
+    assert problems[0].place == Place("01-first.md", 4)
+    assert said in problems[0].message
+
+
+def test_other_words_of_charts_are_measured(tmp_path: Path) -> None:
+    """The key, numbers in parts of bars, what is written beside ranges, the title."""
+    names = ",".join(f"A series with a long name {n}" for n in range(9))
+    for kind, head, row, said in (
+        ("stacked", f"A,{names}", "Category," + ",".join(["50"] * 9), "take 3 rows"),
+        ("stacked", "A,B,C", "Category,3,500", "3 of “Category” is longer than its part"),
+        ("range", "A,B,C", "Claim,1000000000000,2000000000000", "beside the range of “Claim”"),
+    ):
+        chart = f'```{{.chart type={kind} title="T" alt="a"}}\n{head}\n{row}\n```'
+        small = SmallCourse(tmp_path / said[:6]).chapter(f"# A\n\n::: {{.slide title=B}}\n{chart}\n:::")
+        assert any(said in problem.message for problem in built(small, tmp_path / "slides.pptx")), said
+    chart = f'```{{.chart type=bar title="{PLAIN}" alt="a"}}\nA,B\nC,1\n```'
+    small = SmallCourse(tmp_path / "title").chapter(f"# A\n\n::: {{.slide title=B}}\n{chart}\n:::")
+    assert any("“Label”" in problem.message for problem in built(small, tmp_path / "slides.pptx"))
+
+
 # ---------------------------------------------------------------- letters
 
 

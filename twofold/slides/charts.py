@@ -12,6 +12,7 @@ from twofold.numbers import number, places
 from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.chartparts import dress, filled, label, letters
 from twofold.slides.curves import POINTS, dress_points
+from twofold.slides.labels import crowded
 from twofold.slides.ranges import dress_range, leave_room, range_data
 from twofold.slides.theme import ChartLook
 from twofold.slides.xml import Element, clark, colour, emu, make
@@ -23,6 +24,8 @@ SHORT = 6
 
 def draw_chart(canvas: Canvas, chart: Chart, stand: Stand) -> None:
     """A native chart with its workbook, as large as there is room."""
+    setting = canvas.setting
+    canvas.problems += crowded(chart, stand.box, setting.ruler, setting.words, lying=_lying(chart), key=_has_key(chart))
     part = ChartPart.new(_type(chart), _data(chart), canvas.part.package)
     _dress(part._element, chart, canvas)
     content = make("c:chart", r_id=canvas.part.relate_to(part, RT.CHART))
@@ -31,6 +34,10 @@ def draw_chart(canvas: Canvas, chart: Chart, stand: Stand) -> None:
 
 def _lying(chart: Chart) -> bool:
     return chart.kind == "range" or (chart.kind not in POINTS and any(len(row[0]) > SHORT for row in chart.data.rows))
+
+
+def _has_key(chart: Chart) -> bool:
+    return len(chart.data.header) > 2 and chart.kind != "range"
 
 
 def _type(chart: Chart) -> XL_CHART_TYPE:
@@ -75,7 +82,7 @@ def _dress(space: Element, chart: Chart, canvas: Canvas) -> None:
         _dress_axis(axis, look, upside_down=_lying(chart))
     if chart.kind == "range":
         leave_room(space.find(f".//{clark('c:valAx')}"), chart, look)
-    _finish(space, look, key=len(chart.data.header) > 2 and chart.kind != "range")
+    _finish(space, look, key=_has_key(chart))
 
 
 def _dress_bars(plot: Element, chart: Chart, look: ChartLook) -> None:

@@ -36,6 +36,8 @@ BREAK = re.compile(
     re.VERBOSE,
 )
 """Where a row may end: the part of Unicode Standard Annex 14 that both programs keep."""
+SINGLE = 1.2
+"""The distance of rows in sizes of the font where nobody says another, as in a chart."""
 Piece = tuple[tuple[str, Run], ...]
 
 
