@@ -3,13 +3,14 @@ to print and fold."""
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.command import Speaker, common_arguments, run
+from twofold.command import Speaker, build_if_needed, common_arguments, run
 from twofold.files import replacing
+from twofold.reprinting import editions, mark, tell
 from twofold.sheets import (
     BY_HAND,
     FILES,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from twofold.words import Words
 
 
-def parse_arguments() -> argparse.Namespace:
+def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser = common_arguments("Make the booklet of a course.")
     parser.add_argument("--edition", choices=[*FILES, "both"], default="both", help="which edition to make (both)")
     parser.add_argument("--size", choices=sizes(), help="the page size (the course's own)")
@@ -47,11 +48,28 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--remember", action="store_true", help="take how this printer works from now on")
     parser.add_argument("--rehearse", action="store_true", help="make one sheet only, to try the printer with")
-    return parser.parse_args()
+    parser.add_argument(
+        "--mark-printed", action="store_true", help="make nothing; what lies in the output folder has been printed"
+    )
+    parser.add_argument("--errata", action="store_true", help="make a slip of what has changed since it was printed")
+    return parser.parse_args(line)
+
+
+def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    if arguments.mark_printed:
+        mark(arguments, speaker)
+        return
+    build_if_needed(build, arguments, "booklet", speaker)
+    tell(arguments, speaker)
+    if arguments.errata:
+        from twofold.booklet.slip import make_errata
+
+        make_errata(arguments.chapters, arguments.out, speaker)
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.booklet import lay_out
+    from twofold.booklet.remembering import remember
     from twofold.builds.state import PageMap, fingerprint, read_page_map, write_page_map
     from twofold.opening import open_course
     from twofold.slides.plan import plan, slide_numbers
@@ -64,11 +82,10 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         return
     printed = imposition(size, wishes(size, arguments, speaker))
     numbers = slide_numbers(plan(opened.course))
-    editions = list(FILES) if arguments.edition == "both" else [arguments.edition]
     kept = read_page_map(arguments.out)
     pages = kept.pages if kept else {}
     booklets = {}
-    for edition in editions:
+    for edition in editions(arguments):
         booklet = lay_out(
             opened.course,
             opened.folder,
@@ -82,8 +99,11 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         speaker.report((*booklet.problems, *too_much_creep(printed.most(booklet.page_count), page_size(size))))
         booklets[edition], pages = booklet, booklet.pages
     write(booklets, printed, arguments.out, speaker)
+    for edition, booklet in booklets.items():
+        remember(edition, booklet, opened, size, arguments.out)
     write_page_map(
-        arguments.out, PageMap(fingerprint(arguments.chapters, arguments.out), size, booklets[editions[0]].pages)
+        arguments.out,
+        PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
     )
 
 
@@ -160,4 +180,4 @@ def how_to_print(edition: str, printed: Imposition, out: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run(build, parse_arguments(), "booklet"))
+    sys.exit(run(work, parse_arguments()))

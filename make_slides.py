@@ -2,35 +2,43 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.command import Speaker, common_arguments, run
+from twofold.command import Speaker, build_if_needed, common_arguments, run
 
 if TYPE_CHECKING:
+    from twofold.builds.changes import SlideLook
     from twofold.opening import OpenedCourse
     from twofold.slides.deck import Deck
-    from twofold.slides.merging.handing import Wishes
+    from twofold.slides.merging.handing import Handed, Wishes
     from twofold.slides.planned import PlannedSlide
 
     Slides = tuple[PlannedSlide, ...]
 
 
-def parse_arguments() -> argparse.Namespace:
+def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser = common_arguments("Make the lecture deck of a course, and one for each of its lessons.")
     parser.add_argument("--lesson", type=int, metavar="N", help="make the deck of this lesson only")
     parser.add_argument("--restore", action="store_true", help="bring back the slides that you deleted in the deck")
     parser.add_argument(
         "--replace", action="store_true", help="drop what was changed in the deck by hand; a dated copy is kept"
     )
-    return parser.parse_args()
+    return parser.parse_args(line)
+
+
+def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    build_if_needed(build, arguments, "slides", speaker)
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    from twofold.builds.handmade import is_as_written
     from twofold.builds.state import STATE
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
+    from twofold.slides.looks import slide_looks
     from twofold.slides.merging.handing import Wishes, check_mergeable
     from twofold.slides.plan import plan
 
@@ -44,9 +52,12 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     decks = {name: build_deck(part, opened.course, opened.folder, opened.words, pages) for name, part in parts.items()}
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
     speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
-    speaker.result["decks"] = [
-        write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()
-    ]
+    first = next(iter(decks))
+    looks = {name: tuple(slide_looks(deck.base, parts[name])) for name, deck in decks.items()}
+    by_hand = not is_as_written(arguments.out / first)
+    handed = {name: write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()}
+    speaker.result["decks"] = [told(one) for one in handed.values()]
+    tell_changes(first, looks, handed[first].report.slides_by_hand() if by_hand else set(), arguments.out, speaker)
     if any(arguments.out / name not in speaker.files for name in decks):
         speaker.files.clear()  # a deck that could not be replaced is merged again next time
 
@@ -66,7 +77,7 @@ def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":
     return decks if only else {"slides.pptx": tuple(slides)} | (decks if len(found) > 1 else {})
 
 
-def write(deck: "Deck", path: Path, opened: "OpenedCourse", wishes: "Wishes", speaker: Speaker) -> dict[str, object]:
+def write(deck: "Deck", path: Path, opened: "OpenedCourse", wishes: "Wishes", speaker: Speaker) -> "Handed":
     """Writes a deck with what was changed in it by hand, and says so."""
     from twofold.slides.merging.handing import hand_over
 
@@ -77,8 +88,29 @@ def write(deck: "Deck", path: Path, opened: "OpenedCourse", wishes: "Wishes", sp
     if handed.kept:
         speaker.say(f"{path} had been changed by hand; that deck is kept as {handed.kept}")
     speaker.say(f"{handed.path}: {handed.slides} slides")
+    return handed
+
+
+def told(handed: "Handed") -> dict[str, object]:
+    """The same for a program."""
     kept = str(handed.kept) if handed.kept else None
     return {"file": str(handed.path), "slides": handed.slides, "kept": kept, "merged": handed.report.data()}
+
+
+def tell_changes(
+    deck: str, looks: "Mapping[str, tuple[SlideLook, ...]]", by_hand: set[str], out: Path, speaker: Speaker
+) -> None:
+    """Says which slides of a deck are not as the last build left them, and keeps how those of all decks look now."""
+    from twofold.builds.changes import sentences, slide_changes
+    from twofold.builds.paper import keep_slides, read_slides
+
+    before = read_slides(out, deck)
+    if before is not None:
+        changes = slide_changes(before, looks[deck], by_hand)
+        for sentence in sentences(changes):
+            speaker.say(f"{out / deck}: {sentence}")
+        speaker.news["slides_changed"] = [asdict(change) for change in changes]
+    keep_slides(out, looks)
 
 
 def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:
@@ -101,4 +133,4 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
 
 
 if __name__ == "__main__":
-    sys.exit(run(build, parse_arguments(), "slides"))
+    sys.exit(run(work, parse_arguments()))

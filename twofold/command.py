@@ -24,13 +24,15 @@ PANGO = (
 
 @dataclass(slots=True)
 class Speaker:
-    """Tells what happens: words for a person, or one JSON object at the end for a program."""
+    """Tells what happens: words for a person, or one JSON object at the end for a program. `result` is what a build
+    left and is told again as long as it holds; `news` holds for this run alone."""
 
     quiet: bool
     strict: bool
     as_json: bool
     problems: list[Problem] = field(default_factory=list)
     result: dict[str, Any] = field(default_factory=dict)
+    news: dict[str, Any] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
     def say(self, words: str) -> None:
@@ -59,7 +61,13 @@ class Speaker:
         """The exit status, after the JSON object where one is asked for."""
         if self.as_json:
             problems = [_told(one) for one in self.problems]
-            print(json.dumps({"built": status == 0, **self.result, "problems": problems}, ensure_ascii=False, indent=1))
+            print(
+                json.dumps(
+                    {"built": status == 0, **self.result, **self.news, "problems": problems},
+                    ensure_ascii=False,
+                    indent=1,
+                )
+            )
         return status
 
 
@@ -103,9 +111,9 @@ def common_arguments(description: str) -> argparse.ArgumentParser:
 Build = Callable[[argparse.Namespace, Speaker], None]
 
 
-def run(build: Build, arguments: argparse.Namespace, name: str) -> int:
-    """Runs a build; `name` is the command's, under which its record is kept. 0 when all is built; 1 when the course or
-    the machine does not allow it, told in sentences."""
+def run(work: Build, arguments: argparse.Namespace) -> int:
+    """Does the work of a command. 0 when it is done; 1 when the course or the machine does not allow it, told in
+    sentences."""
     speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json)
     logger = logging.getLogger("twofold")
     logger.setLevel(logging.INFO)
@@ -114,7 +122,7 @@ def run(build: Build, arguments: argparse.Namespace, name: str) -> int:
     # Python does by itself takes a third of the time.
     gc.set_threshold(100_000)
     try:
-        _build_if_needed(build, arguments, name, speaker)
+        work(arguments, speaker)
     except CourseError as error:
         speaker.tell(error.problems)
     except ModuleNotFoundError as error:
@@ -130,13 +138,15 @@ def run(build: Build, arguments: argparse.Namespace, name: str) -> int:
     return speaker.end(1)
 
 
-def _build_if_needed(build: Build, arguments: argparse.Namespace, name: str, speaker: Speaker) -> None:
-    """Builds, unless the last build was made from the same and its files are as it left them."""
+def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, speaker: Speaker) -> None:
+    """Builds, unless the last build was made from the same and its files are as it left them. `name` is the command's,
+    under which its record is kept."""
     out, wanted = arguments.out, key(arguments)
     kept = read_record(name, out)
     if kept and holds(kept, wanted, out):
         speaker.report(tuple(map(_retold, kept.told)))
-        speaker.result |= {**kept.result, "changed": False}
+        speaker.result |= kept.result
+        speaker.news["changed"] = False
         speaker.say(f"Nothing has changed: {', '.join(str(out / file) for file in kept.files)}")
         return
     with alone(out) as waited:
@@ -145,7 +155,7 @@ def _build_if_needed(build: Build, arguments: argparse.Namespace, name: str, spe
         build(arguments, speaker)
         told = tuple(map(_told, speaker.problems))
         write_record(name, out, Record(wanted, digests(speaker.files, out), told, dict(speaker.result)))
-        speaker.result["changed"] = True
+        speaker.news["changed"] = True
 
 
 def _os_problem(error: OSError) -> Problem:

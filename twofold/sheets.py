@@ -77,6 +77,11 @@ class Imposition:
     flat: bool = False
     tray: Tray | None = None
 
+    def described(self, page_count: int) -> str:
+        """What decides, besides the pages, how the sheets of a booklet look."""
+        creep = self.most(page_count)
+        return self.paper.name + (", flat" if self.flat else "") + (f", creep {creep:.2g} mm" if creep else "")
+
     @property
     def pages_on_sheet(self) -> int:
         """Both sides together."""
@@ -151,6 +156,13 @@ def _section(pages: list[int | None]) -> tuple[Sheet, ...]:
     return tuple(
         ((ends[first], pages[first]), (pages[first + 1], ends[first + 1])) for first in range(0, len(pages) // 2, 2)
     )
+
+
+def sheets_of(page_count: int, imposition: Imposition) -> tuple[tuple[tuple[int | None, ...], ...], ...]:
+    """The pages on the front and on the back of each sheet, in the order in which they are printed."""
+    if imposition.flat:
+        return tuple(((page,), (page + 1 if page < page_count else None,)) for page in range(1, page_count + 1, 2))
+    return tuple(sheet for section in saddle_stitch(page_count, imposition.signature) for sheet in section)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Pages onto sheets: the one place where pikepdf is called.
+"""Pages onto sheets, with pikepdf.
 
 A page becomes a form XObject on one half of a side of a sheet. Links are kept: they lead to the side on which their
 page now stands. Tags are not: sheets are for the printer, the PDF with single pages is for reading."""
@@ -69,6 +69,24 @@ def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> 
                 _describe(out, pages, imposition)
                 out.Root.ViewerPreferences.Duplex = Name.Simplex
                 out.save(target, min_version="1.7", deterministic_id=True)
+
+
+def four_up(source: Path, target: Path) -> None:
+    """Writes each page of a PDF four times onto a sheet of twice its width and height, to be cut along the middle."""
+    with pikepdf.open(source) as pages, pikepdf.new() as out:
+        for page in pages.pages:
+            box = Rectangle(page.trimbox)
+            side = out.add_blank_page(page_size=(2 * box.width, 2 * box.height))
+            form = page.as_form_xobject()
+            form.Resources = page.resources
+            name = side.add_resource(out.copy_foreign(form), Name.XObject, Name.Page)
+            corners = [(x * box.width - box.llx, y * box.height - box.lly) for y in (1, 0) for x in (0, 1)]
+            placed = (b"q 1 0 0 1 %s cm %s Do Q\n" % (_numbers(*corner), bytes(name)) for corner in corners)
+            side.obj.Contents = out.make_stream(b"".join(placed))
+        for key in (Name.Title, Name.Author):
+            if key in pages.docinfo:
+                out.docinfo[key] = pages.docinfo[key]
+        out.save(target, min_version="1.7", deterministic_id=True)
 
 
 def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from twofold.booklet.back import glossary, index
+from twofold.booklet.boxes import boxes
 from twofold.booklet.fonts import Fonts, fonts
 from twofold.booklet.html import TEMPLATES, Edition, Renderer
 from twofold.booklet.measures import LINE, Measures, Survey
@@ -29,8 +30,6 @@ from twofold.words import Words
 if TYPE_CHECKING:
     from twofold.booklet.folios import LaidPart, Part
     from twofold.booklet.pages import Press
-
-TOLD = (".notdef glyph", "No anchor #")  # what proof tells with the line of the chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,21 @@ class Booklet:
         room = {laid.part.chapter: laid.room(self._line) for laid in self._parts if laid.part.chapter}
         return Budget(self.page_count, ruled, self.printed.pages_on_sheet, room)
 
+    @property
+    def places(self) -> dict[str, int]:
+        """The folio on which each place of the chapters ("file:line") begins, where it is known."""
+        found: dict[str, int] = {}
+        for laid in self._parts:
+            for number, page in enumerate(laid.sheaf.pages, laid.folio):
+                for box, _ in boxes(page):
+                    if place := box.element.get("data-place"):
+                        found.setdefault(place, number)
+        return found
+
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
-        from twofold.booklet.proof import missing_glyphs
-
         log = self._press.write([laid.sheaf for laid in self._parts], path)
-        found = [
-            problem for laid in self._parts for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, log)
-        ]
-        told = [line for line in log if not line.startswith(TOLD)]
-        found += [Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in told]
-        return tuple(dict.fromkeys(found))
+        return tuple(Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
 
 
 def lay_out(
@@ -84,6 +87,7 @@ def lay_out(
     size = size or course.settings.booklet.size
     press = press_for(size)
     from twofold.booklet.folios import Solver
+    from twofold.booklet.proof import proof
 
     page = page_size(size)
 
@@ -104,15 +108,8 @@ def lay_out(
     pages = _Parts(course, renderer(edition, measures), slide_numbers, printed)
     solver = Solver(press, press.mends, pages.filler, pages.last, printed.pages_on_sheet)
     laid, anchors = solver.solve(pages.all(), expected)
-    problems = tuple(problem for part in laid for problem in _proof(part, measures.line, anchors))
+    problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
     return Booklet(anchors, laid[-1].folio, problems, printed, measures.line, laid, press)
-
-
-def _proof(laid: "LaidPart", line: float, anchors: Mapping[str, int]) -> "Iterator[Problem]":
-    from twofold.booklet.proof import proof, unresolved
-
-    yield from proof(laid.sheaf, laid.folio, laid.part.place, line, chapter=bool(laid.part.chapter))
-    yield from unresolved(laid.sheaf, laid.folio, laid.part.place, anchors)
 
 
 @lru_cache(maxsize=4)

@@ -54,6 +54,10 @@ class Report(msgspec.Struct):
             yield f"your changes on {len(edited)} slide{'s' if len(edited) != 1 else ''} are kept"
         yield from (str(one) for one in self.told if one.what != "edit")
 
+    def slides_by_hand(self) -> set[str]:
+        """The keys of slides on which something of the teacher's stands."""
+        return {one.key for one in self.told if one.key and one.what in ("edit", "conflict", "own", "kept")}
+
     def data(self) -> dict[str, Any]:
         """The same for a program."""
         found: dict[str, Any] = msgspec.to_builtins(self)

@@ -1,16 +1,29 @@
-"""Notes and answers: whether they stand where they belong, and whole."""
+"""What is wrong on a page, found after it was laid out, with the place in the chapter that causes it."""
 
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
-from twofold.booklet.boxes import boxes, footnote_calls
+from twofold.booklet.boxes import Line, boxes, footnote_calls
 from twofold.booklet.pages import Sheaf
-from twofold.booklet.proof.places import place_of
-from twofold.problems import Problem, Severity
+from twofold.problems import Place, Problem, Severity
+from twofold.words import LAYOUTS
 
 
-def crowded(sheaf: Sheaf) -> Iterator[Problem]:
+def proof(sheaf: Sheaf, folio: int, place: Place) -> tuple[Problem, ...]:
+    """All problems of the pages of a part that begins on page `folio` and comes from the file of `place`."""
+    return (*_logged(sheaf, place), *_crowded(sheaf), *_drifted(sheaf, folio), *_overlong(sheaf))
+
+
+def _logged(sheaf: Sheaf, place: Place) -> Iterator[Problem]:
+    for line in sheaf.log:
+        yield Problem(place, f"WeasyPrint: {line}", severity=Severity.WARNING)
+
+
+def _crowded(sheaf: Sheaf) -> Iterator[Problem]:
     for source in sheaf.crowded:
         yield Problem(
             place_of(source),
@@ -52,7 +65,7 @@ def drifts(sheaf: Sheaf) -> tuple[Drift, ...]:
     return tuple(found)
 
 
-def drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
+def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
     for drift in drifts(sheaf):
         if drift.printed is None:
             where = "is printed nowhere"
@@ -68,7 +81,7 @@ def drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
         )
 
 
-def overlong(sheaf: Sheaf) -> Iterator[Problem]:
+def _overlong(sheaf: Sheaf) -> Iterator[Problem]:
     """Answers that are taller than their lines."""
     for page in sheaf.pages:
         found = list(boxes(page))
@@ -87,3 +100,30 @@ def _room(rooms: Iterable[Any], answer: Any) -> float:
     heights: dict[float, float] = {room.position_y: room.height for room in rooms}
     nearest = min(heights, key=lambda top: abs(top - answer.position_y))
     return heights[nearest] + 1
+
+
+@lru_cache(maxsize=1)
+def limits() -> dict[str, float]:
+    """What layouts/booklet/proof.toml says."""
+    return tomllib.loads((LAYOUTS / "booklet" / "proof.toml").read_text(encoding="utf-8"))
+
+
+def has_runt(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph, of which these are the lines on a page, ends with a few letters or one short word."""
+    if len(lines) < 2 or not lines[-1].last:
+        return False
+    words = lines[-1].text.split()
+    letters = sum(character.isalnum() for word in words for character in word)
+    return letters < limits()["last-line"] or (len(words) == 1 and letters < limits()["last-word"])
+
+
+def has_ladder(lines: Sequence[Line]) -> bool:
+    """Whether too many lines one after the other end inside a word."""
+    runs = (len(list(run)) for broken, run in groupby(lines, key=lambda line: line.broken) if broken)
+    return max(runs, default=0) > limits()["ladder"]
+
+
+def place_of(source: str) -> Place:
+    """The place written as "file:line"."""
+    file, _, line = source.rpartition(":")
+    return Place(file, int(line)) if file and line.isdigit() else Place(source)
