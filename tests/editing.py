@@ -181,6 +181,7 @@ def delete(deck: Any, key: str) -> None:
             listed.remove(element)
             for member in [one for one in deck.element.iter(clark("p14:sldId")) if one.get("id") == str(element.id)]:
                 member.getparent().remove(member)
+    deck.part.rename_slide_parts([element.rId for element in listed])  # else a new slide gets a name that is taken
 
 
 def bitmap(colour: str = "red") -> io.BytesIO:

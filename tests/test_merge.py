@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Emu
 
 from tests.editing import CHAPTER, Teacher, bitmap, body, delete, duplicate, move, say, shape_of, slide_of
@@ -496,3 +498,111 @@ def test_the_command_refuses_with_status_1_and_merges_otherwise(teacher: Teacher
     assert "--replace" in done.stderr and "Traceback" not in done.stderr
     assert run("--replace").returncode == 0
     assert len(list(teacher.out.glob("slides by hand*.pptx"))) == 1
+
+
+# ---------------------------------------------------------------- groups, comments
+
+TIMELINE = """
+::: {.slide title="Three days" #days}
+```{.timeline #tl title="Three days" alt="three days"}
+When,What
+16 May,a break-out
+17 May,shots
+24 May,a refusal
+```
+:::
+"""
+
+
+def group_of(deck: Any) -> Any:
+    return next(shape for shape in slide_of(deck, "days").shapes if shape.shape_type == 6)
+
+
+def inner(deck: Any, words: str) -> Any:
+    shapes = list(slide_of(deck, "days").shapes)
+    shapes += [one for shape in shapes if shape.shape_type == 6 for one in shape.shapes]
+    return next(one for one in shapes if one.has_text_frame and one.text_frame.text == words)
+
+
+def test_what_is_in_a_group_is_merged_shape_by_shape(tmp_path: Path) -> None:
+    """The teacher moves one text of a timeline and rewrites another; the chapters change a third."""
+    teacher = Teacher(tmp_path, CHAPTER + TIMELINE)
+    teacher.make()
+
+    def change(deck: Any) -> None:
+        shape = inner(deck, "shots")
+        shape.left, shape.top, shape.width, shape.height = shape.left, shape.top + 99999, shape.width, shape.height
+        say(inner(deck, "a break-out").text_frame.paragraphs[0], "a break-out by night")
+
+    top = inner(teacher.deck(), "shots").top
+    teacher.edit(change).rewrite("24 May,a refusal", "24 May,a strike").make()
+    assert inner(teacher.deck(), "shots").top == top + 99999
+    assert inner(teacher.deck(), "a break-out by night") and inner(teacher.deck(), "a strike")
+    sound(teacher)
+
+
+def test_a_group_taken_apart_stays_apart_and_follows_the_chapters(tmp_path: Path) -> None:
+    teacher = Teacher(tmp_path, CHAPTER + TIMELINE)
+    teacher.make()
+
+    def change(deck: Any) -> None:
+        group = group_of(deck)._element
+        for shape in [one for one in group if one.tag.endswith(("}sp", "}cxnSp"))]:
+            group.addprevious(shape)
+        group.getparent().remove(group)
+
+    teacher.edit(change).rewrite("24 May,a refusal", "24 May,a strike").make()
+    slide = teacher.slide("days")
+    assert not [shape for shape in slide.shapes if shape.shape_type == 6]
+    assert {"a break-out", "shots", "a strike"} <= {one.text_frame.text for one in slide.shapes if one.has_text_frame}
+    sound(teacher)
+
+
+def test_shapes_that_the_teacher_grouped_are_one_and_follow_the_chapters(teacher: Teacher) -> None:
+    """A picture of ours and a box of his are in his group; the picture's alt text follows the chapters."""
+
+    def change(deck: Any) -> None:
+        shapes = slide_of(deck, "picture").shapes
+        picture = next(shape for shape in shapes if shape.name.startswith("Picture"))
+        box = shapes.add_textbox(Emu(0), Emu(0), Emu(3000000), Emu(500000))
+        box.text_frame.text = "Look at the corner"
+        group = shapes.add_group_shape([picture, box])
+        group.name = "My group"
+        for mark in list(picture._element.iter("{*}ph")):
+            mark.getparent().remove(mark)
+
+    teacher.edit(change).rewrite('alt="a box"', 'alt="a box of bricks"').make()
+    group = shape_of(teacher.slide("picture"), "My group")
+    assert [shape.has_text_frame and shape.text_frame.text for shape in group.shapes] == [False, "Look at the corner"]
+    names = [shape._element.nvPicPr.cNvPr.get("descr") for shape in group.shapes if shape.shape_type == 13]
+    assert names == ["a box of bricks"]
+    assert not [shape for shape in teacher.slide("picture").shapes if shape.name.startswith("Picture")]
+    sound(teacher)
+
+
+AUTHORS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<p:cmAuthorLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">
+<p:cmAuthor id="1" name="Me" initials="M" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>"""
+COMMENTS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">
+<p:cm authorId="1" dt="2026-11-01T10:00:00.000" idx="1"><p:pos x="10" y="10"/><p:text>Ask Anna</p:text></p:cm>
+</p:cmLst>"""
+
+
+def test_comments_stay_with_their_author(teacher: Teacher) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    content = "application/vnd.openxmlformats-officedocument.presentationml."
+
+    def change(deck: Any) -> None:
+        slide, package = slide_of(deck, "twice").part, deck.part.package
+        comments = Part(PackURI("/ppt/comments/comment1.xml"), f"{content}comments+xml", package, COMMENTS)
+        authors = Part(PackURI("/ppt/commentAuthors.xml"), f"{content}commentAuthors+xml", package, AUTHORS)
+        slide.relate_to(comments, f"{kind}comments")
+        deck.part.relate_to(authors, f"{kind}commentAuthors")
+
+    teacher.edit(change).rewrite("men broke out", "men ran").make()
+    parts = [one.target_part for one in teacher.slide("twice").part.rels.values() if one.reltype.endswith("/comments")]
+    assert [b"Ask Anna" in part.blob for part in parts] == [True]
+    assert [one for one in teacher.deck().part.rels.values() if one.reltype.endswith("/commentAuthors")]
+    assert teacher.texts("twice")[0] == "On 16 May men ran"
+    sound(teacher)

@@ -43,10 +43,11 @@ def build_time() -> datetime:
 
 
 def settled(data: bytes, time: datetime) -> bytes:
-    """The same zip with one date for everything in it, workbooks of charts included."""
+    """The same zip with one date for everything in it, workbooks of charts included, and in one order: the list of
+    types first, then the parts by name."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, time.timetuple()[:6])
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             new.writestr(entry, _settled_part(name, old.read(name), time))

@@ -1,6 +1,6 @@
 """The teacher's own shapes and slides, brought into the fresh deck with all that they need."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -11,6 +11,7 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from twofold.slides.merging import looks
 from twofold.slides.merging.identity import OWN, first_foot, free_id, mark_slide, markers, unmark
 from twofold.slides.merging.references import Library
+from twofold.slides.merging.snapshot import tree_shapes
 from twofold.slides.reopened import FALLBACK, place_of
 from twofold.slides.xml import Element, clark
 
@@ -37,8 +38,16 @@ def put_shape(
     element = looks.restored(looks.portable(source, theirs.part, library), ours.part, library)
     _number(element, root, ids)
     tree = root.find(f"{clark('p:cSld')}/{clark('p:spTree')}") if holder is None else holder
-    _insert(tree, element, before, free=holder is None)
+    place(tree, element, before, free=holder is None)
     return element
+
+
+def all_shapes(tree: Element) -> Iterator[Element]:
+    """The shapes in a group, and those in groups in it."""
+    for element in tree_shapes(tree):
+        yield element
+        if element.tag == clark("p:grpSp"):
+            yield from all_shapes(element)
 
 
 def _wrapped(element: Element) -> Element:
@@ -63,17 +72,17 @@ def _number(element: Element, root: Element, ids: dict[int, int]) -> None:
         end.set("id", str(ids.get(int(end.get("id")), int(end.get("id")))))
 
 
-def _insert(tree: Element, element: Element, before: Element | None, *, free: bool) -> None:
-    """Behind `before`, as far as the order of reading allows."""
-    place = len(tree) if before is None or before.getparent() is not tree else tree.index(before) + 1
-    if before is None and not free:
-        place = len(tree)
+def place(tree: Element, element: Element, before: Element | None, *, free: bool) -> None:
+    """Puts a shape into a tree or group, behind `before` as far as the order of reading allows; `free` tells that it
+    stands in no group."""
+    if element.getparent() is not None:
+        element.getparent().remove(element)
+    at = len(tree) if before is None or before.getparent() is not tree else tree.index(before) + 1
     if free:
         foot = next(iter(markers(tree)), first_foot(tree))
-        place = max(place if before is not None else 0, _behind_title(tree))
-        if foot is not None:
-            place = min(place, tree.index(foot))
-    tree.insert(place, element)
+        at = max(at if before is not None else 0, _behind_title(tree))
+        at = at if foot is None else min(at, tree.index(foot))
+    tree.insert(at, element)
 
 
 def _behind_title(tree: Element) -> int:
@@ -112,9 +121,13 @@ def fill_slide(copy: Any, part: Any, presentation: Any, library: Library) -> Non
     mark_slide(copy, OWN)
 
 
+def notes_name(slide: Any) -> PackURI:
+    """The name of the notes page of a copied slide."""
+    return PackURI(slide.partname.replace("/ppt/slides/slide", "/ppt/notesSlides/notesSlide"))
+
+
 def _copy_notes(notes: Any, slide: Any, presentation: Any, library: Library) -> Any:
-    name = PackURI(slide.partname.replace("/ppt/slides/slide", "/ppt/notesSlides/notesSlide"))
-    copy = NotesSlidePart.load(name, notes.content_type, presentation.part.package, notes.blob)
+    copy = NotesSlidePart.load(notes_name(slide), notes.content_type, presentation.part.package, notes.blob)
     for one in notes.rels.values():
         if one.reltype == RT.NOTES_MASTER:
             _relate(copy, one, presentation.part.notes_master_part)

@@ -7,14 +7,15 @@ from typing import Any
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.parts.slide import SlidePart
 
-from twofold.slides.merging.copying import copy_slide, drop_links, fill_slide, layout_for, layouts_for
+from twofold.slides.merging.changed import left_out, shape_edited, title_of
+from twofold.slides.merging.copying import copy_slide, drop_links, fill_slide, layout_for, layouts_for, notes_name
 from twofold.slides.merging.identity import OWN, key_of
 from twofold.slides.merging.judging import Judge
 from twofold.slides.merging.matching import match_shapes
 from twofold.slides.merging.model import Base, Paragraph, Slide
 from twofold.slides.merging.notes import joined, merge_notes, telling, write_notes
 from twofold.slides.merging.references import Library, slide_parts
-from twofold.slides.merging.replay import Side, SlideMerge, shape_edited, title_of
+from twofold.slides.merging.replay import Side, SlideMerge
 from twofold.slides.merging.report import Report
 from twofold.slides.merging.sections import Member, merged_sections, read_sections, write_sections
 from twofold.slides.merging.sequences import likeness, ordered
@@ -132,7 +133,7 @@ class DeckMerge:
             for shape in base.shapes
             if shape.key in pairs and shape_edited(self._judge, self.base.styles, shape, mine[pairs[shape.key]])
         ]
-        lost = [shape.key for shape in base.shapes if shape.key not in pairs and shape.words.strip()]
+        lost = [shape.key for shape in base.shapes if shape.key not in pairs and not left_out(self._judge, shape)]
         return changed + lost + [key for key in mine if key not in set(pairs.values())]
 
     # ------------------------------------------------------------ which slides there are
@@ -199,6 +200,7 @@ class DeckMerge:
         head = self.words["no-longer-in-chapters"]
         if head not in [paragraph.text for paragraph in old]:
             write_notes(part, old, [*old, *telling(head, [("", "")], self.lang)], self._library)
+            part.part_related_by(RT.NOTES_SLIDE).partname = notes_name(part)
 
     # ------------------------------------------------------------ each slide
 

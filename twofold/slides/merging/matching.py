@@ -39,7 +39,9 @@ def match_generated(base: Slide, ours: Slide, styles: Mapping[str, Style]) -> di
 
 
 def _alike(one: Shape, two: Shape) -> bool:
-    return one.key == two.key and one.kind == two.kind
+    return (one.key, one.kind, one.parent) == (two.key, two.kind, two.parent) and (one.text is None) == (
+        two.text is None
+    )
 
 
 def where(shape: Shape, styles: Mapping[str, Style]) -> tuple[int, ...]:

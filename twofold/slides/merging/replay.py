@@ -1,25 +1,23 @@
 """One slide: what the teacher changed since the base, done again on the fresh slide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from twofold.slides.merging import animations, looks
-from twofold.slides.merging.charts import ChartMerge, chart_edited
-from twofold.slides.merging.copying import put_shape
-from twofold.slides.merging.inheriting import merged
+from twofold.slides.merging.changed import left_out, levels_of, said, shape_edited, title_of
+from twofold.slides.merging.charts import ChartMerge
+from twofold.slides.merging.copying import all_shapes, place, put_shape
 from twofold.slides.merging.judging import Judge, three_way
 from twofold.slides.merging.matching import match_generated, match_shapes
 from twofold.slides.merging.model import Level, Paragraph, Shape, Slide, Style, Table
 from twofold.slides.merging.references import Library
 from twofold.slides.merging.report import Report
 from twofold.slides.merging.sequences import ordered
-from twofold.slides.merging.tables import TableMerge, table_edited
+from twofold.slides.merging.tables import TableMerge
 from twofold.slides.merging.texts import MergedText, merge_text
-from twofold.slides.merging.writing import set_look, set_text
+from twofold.slides.merging.writing import put_behind, set_look, set_slide_look, set_text
 from twofold.slides.xml import Element, clark
-
-TITLES = ("title", "ctrTitle")
 
 
 @dataclass(slots=True)
@@ -29,6 +27,11 @@ class Side:
     part: Any
     slide: Slide
     elements: dict[str, Element]
+
+    @property
+    def tree(self) -> Element:
+        """The tree of its shapes."""
+        return self.part._element.find(f"{clark('p:cSld')}/{clark('p:spTree')}")
 
 
 @dataclass(slots=True)
@@ -57,17 +60,18 @@ class SlideMerge:
         here = match_generated(self.base, self.ours.slide, self.styles)
         theirs = {shape.key: shape for shape in self.theirs.slide.shapes}
         ours = {shape.key: shape for shape in self.ours.slide.shapes}
-        kept: set[str] = set()
-        for shape in self.base.shapes:
-            mine, fresh = theirs.get(there.get(shape.key, "")), ours.get(here.get(shape.key, ""))
+        triples = [
+            (shape, theirs.get(there.get(shape.key, "")), ours.get(here.get(shape.key, "")))
+            for shape in self.base.shapes
+        ]
+        for shape, mine, fresh in triples:
             if mine and fresh:
                 self._both(shape, mine, fresh)
-            elif mine:
-                if self._is_edited(shape, mine):
-                    kept.add(mine.key)
-                    self._tell("dropped", shape.name)
-            elif fresh and not self._never_there(shape):
+        self._ungroup([(shape, mine) for shape, mine, fresh in triples if mine and fresh], there)
+        for shape, mine, fresh in triples:
+            if fresh and not mine and not left_out(self.judge, shape):
                 self._deleted(shape, fresh)
+        kept = {mine.key for shape, mine, fresh in triples if mine and not fresh and self._is_kept(shape, mine)}
         matched = set(there.values()) - kept
         self._put_own([shape for shape in self.theirs.slide.shapes if shape.key not in matched])
         self._reorder(there, here)
@@ -104,6 +108,8 @@ class SlideMerge:
         self._content(base, theirs, ours, element)
 
     def _content(self, base: Shape, theirs: Shape, ours: Shape, element: Element) -> None:
+        if base.text is None and ours.text is None and theirs.kind == "shape" and theirs.words.strip():
+            self._first_words(theirs, element)
         if base.text is not None and theirs.text is not None and ours.text is not None:
             levels = levels_of(base, self._inherited(base))
             text = merge_text(self.judge, base.text, theirs.text, ours.text, levels)
@@ -121,6 +127,14 @@ class SlideMerge:
             source = (self.theirs.elements[theirs.key], self.theirs.part)
             charts = (base.chart, theirs.chart, ours.chart)
             self._settle(base.name, ChartMerge(self.judge, *charts, source, element, self.ours.part, self.library))
+
+    def _first_words(self, theirs: Shape, element: Element) -> None:
+        """Text in a shape that had no room for any."""
+        body = self.theirs.elements[theirs.key].find(clark("p:txBody"))
+        element.append(
+            looks.restored(looks.portable(body, self.theirs.part, self.library), self.ours.part, self.library)
+        )
+        self._tell("edit", theirs.name)
 
     def _table(self, name: str, base: Table, theirs: Table, ours: Table, element: Element) -> None:
         table = next(element.iter(clark("a:tbl")))
@@ -146,18 +160,13 @@ class SlideMerge:
             self.lost.append((name, text))
 
     def _replayable(self, name: str, base: Shape) -> bool:
-        """Whether a property may be taken over: a program that writes decks anew makes up the height of tables."""
-        return not (self.judge.rewritten and base.kind == "table" and name == "form.size")
+        """Whether a property may be taken over: a program that writes decks anew makes up the height of tables, and
+        some give a body of text to every shape."""
+        made_up = self.judge.rewritten and base.kind == "table" and name == "form.size"
+        return not made_up and not (name == "frame" and base.text is None)
 
     def _inherited(self, shape: Shape) -> Style:
         return self.styles.get(shape.style, Style(levels=[Level()]))
-
-    def _is_edited(self, base: Shape, theirs: Shape) -> bool:
-        return shape_edited(self.judge, self.styles, base, theirs)
-
-    def _never_there(self, base: Shape) -> bool:
-        """Whether the other program cannot have known the shape: it leaves empty places out."""
-        return self.judge.rewritten and base.kind == "shape" and not base.words.strip()
 
     def _deleted(self, base: Shape, ours: Shape) -> None:
         element = self.ours.elements[ours.key]
@@ -167,6 +176,23 @@ class SlideMerge:
         if said(ours) != said(base):
             self._gave_way(base.name, [ours.words or ours.look.get("names.@descr", "")])
 
+    def _is_kept(self, base: Shape, theirs: Shape) -> bool:
+        """Whether a shape that the chapters dropped stays because the teacher changed it."""
+        edited = shape_edited(self.judge, self.styles, base, theirs)
+        if edited:
+            self._tell("dropped", base.name)
+        return edited
+
+    def _ungroup(self, pairs: Iterable[tuple[Shape, Shape]], there: Mapping[str, str]) -> None:
+        """Takes shapes out of groups as the teacher did, and puts them into others that are there."""
+        for base, theirs in pairs:
+            holder = self._stand.get(theirs.parent) if theirs.parent else self.ours.tree
+            before = there.get(base.parent) if base.parent else ""
+            if before == theirs.parent or holder is None:
+                continue  # what is in a new group moves when that is put
+            place(holder, self._stand[theirs.key], self._before(theirs), free=not theirs.parent)
+            self._tell("edit", base.name)
+
     def _put_own(self, own: list[Shape]) -> None:
         """The teacher's shapes, each behind the one that it stands behind in theirs."""
         for shape in own:
@@ -174,8 +200,24 @@ class SlideMerge:
                 continue  # comes with its group
             holder = self._stand.get(shape.parent) if shape.parent else None
             element = put_shape(self.theirs, shape.key, self.ours, holder, self._before(shape), self.library, self._ids)
-            self._stand[shape.key] = element
             self._tell("edit", shape.name)
+            self._regroup(shape, element)
+            self._stand[shape.key] = element
+
+    def _regroup(self, own: Shape, copy: Element) -> None:
+        """In the copy of a group of the teacher's, the shapes that are ours take the places of their copies."""
+        if own.kind != "group":
+            return
+        known = {id(element): key for key, element in self.theirs.elements.items()}
+        inner = (all_shapes(self.theirs.elements[own.key]), all_shapes(copy))
+        for old, new in list(zip(*map(list, inner), strict=True)):
+            key = known.get(id(old), "")
+            ours = self._stand.get(key)
+            if ours is not None and new.getparent() is not None:
+                new.getparent().replace(new, ours)
+                self._ids |= {one.id: int(ours[0][0].get("id")) for one in self.theirs.slide.shapes if one.key == key}
+            else:
+                self._stand[key] = new
 
     def _before(self, own: Shape) -> Element | None:
         """The shape in ours behind which an own one stands."""
@@ -212,9 +254,9 @@ class SlideMerge:
         slots = [tree[place] for place in places]
         if slots == elements:
             return
-        for slot, place in zip(elements, places, strict=True):
-            tree.remove(slot)
-            tree.insert(place, slot)
+        for element, number in zip(elements, places, strict=True):
+            tree.remove(element)
+            tree.insert(number, element)
         self._tell("edit")
         if torn:
             self._tell("conflict")
@@ -252,7 +294,7 @@ class SlideMerge:
         new = None if new is None else animations.retarget(new, ids, places)
         if new is not None:
             animations.listed(new)
-            _place_timing(root, new)
+            put_behind(root, new)
 
     def _clicks_edited(self, there: Mapping[str, str]) -> bool:
         """Whether the teacher changed the clicks; that those of deleted paragraphs are gone is no change."""
@@ -268,74 +310,3 @@ class SlideMerge:
 
     def _is_there(self, shape: Shape) -> bool:
         return self.ours.elements[shape.key].getparent() is not None
-
-
-def shape_edited(judge: Judge, styles: Mapping[str, Style], base: Shape, theirs: Shape) -> bool:
-    """Whether the teacher changed anything of a shape."""
-    style = styles.get(base.style, Style())
-    above = {f"form.{name}": value for name, value in style.look.items()}
-    names = judge.edited(theirs.look, base.look, above)
-    if [name for name in names if not (judge.rewritten and base.kind == "table" and name == "form.size")]:
-        return True
-    if base.text is not None and theirs.text is not None:
-        return merge_text(judge, base.text, theirs.text, base.text, levels_of(base, style)).edited
-    if base.table and theirs.table:
-        return table_edited(judge, styles, base.table, theirs.table)
-    if base.chart and theirs.chart:
-        return chart_edited(judge, base.chart, theirs.chart)
-    return False
-
-
-def levels_of(shape: Shape, style: Style) -> list[Level]:
-    """What the text of a shape inherits, its own list style last."""
-    return merged(style.levels, shape.levels) if shape.levels else style.levels
-
-
-def said(shape: Shape) -> tuple[Any, ...]:
-    """What a shape shows, in words that two decks can be compared by."""
-    data = shape.chart.data if shape.chart else None
-    return shape.words, data, shape.look.get("picture.picture", "") if not data else ""
-
-
-def title_of(slide: Slide) -> str:
-    """The headline of a slide."""
-    found = (shape.words for shape in slide.shapes if shape.place.partition(":")[0] in TITLES)
-    return " ".join(next(found, "").split())
-
-
-def set_slide_look(root: Element, name: str, value: str | None, part: Any, library: Library) -> None:
-    """Hides a slide, or gives it a background or a transition; takes them away for None."""
-    if name == "hidden":
-        root.attrib.pop("show", None)
-        if value:
-            root.set("show", "0")
-        return
-    new = looks.restored(value, part, library) if value else None
-    if name == "background":
-        common = root.find(clark("p:cSld"))
-        for old in common.findall(clark("p:bg")):
-            common.remove(old)
-        if new is not None:
-            common.insert(0, new)
-        return
-    for old in list(root.iter(clark("p:transition"))):
-        holder = old
-        while holder.getparent() is not root and holder.getparent() is not None:
-            holder = holder.getparent()
-        if holder.getparent() is root:
-            root.remove(holder)
-    if new is not None:
-        timing = root.find(clark("p:timing"))
-        if timing is not None:
-            timing.addprevious(new)
-        else:
-            _place_timing(root, new)
-
-
-def _place_timing(root: Element, new: Element) -> None:
-    """Behind the slide's shapes and its transition, before its extensions."""
-    extensions = root.find(clark("p:extLst"))
-    if extensions is None:
-        root.append(new)
-    else:
-        extensions.addprevious(new)

@@ -141,3 +141,44 @@ def _set_style(element: Element, style: str | None, part: Any, library: Library)
         element.remove(old)
     if style:
         element.find(clark("p:spPr")).addnext(looks.restored(style, part, library))
+
+
+# ---------------------------------------------------------------- slides
+
+
+def set_slide_look(root: Element, name: str, value: str | None, part: Any, library: Library) -> None:
+    """Hides a slide, or gives it a background or a transition; takes them away for None."""
+    if name == "hidden":
+        root.attrib.pop("show", None)
+        if value:
+            root.set("show", "0")
+        return
+    new = looks.restored(value, part, library) if value else None
+    if name == "background":
+        common = root.find(clark("p:cSld"))
+        for old in common.findall(clark("p:bg")):
+            common.remove(old)
+        if new is not None:
+            common.insert(0, new)
+        return
+    for old in list(root.iter(clark("p:transition"))):
+        holder = old
+        while holder.getparent() is not root and holder.getparent() is not None:
+            holder = holder.getparent()
+        if holder.getparent() is root:
+            root.remove(holder)
+    if new is not None:
+        timing = root.find(clark("p:timing"))
+        if timing is not None:
+            timing.addprevious(new)
+        else:
+            put_behind(root, new)
+
+
+def put_behind(root: Element, new: Element) -> None:
+    """Behind the slide's shapes and its transition, before its extensions."""
+    extensions = root.find(clark("p:extLst"))
+    if extensions is None:
+        root.append(new)
+    else:
+        extensions.addprevious(new)

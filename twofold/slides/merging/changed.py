@@ -1,0 +1,54 @@
+"""Whether anything of a shape was changed, and what slides and shapes say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from twofold.slides.merging.charts import chart_edited
+from twofold.slides.merging.inheriting import merged
+from twofold.slides.merging.judging import Judge
+from twofold.slides.merging.model import Level, Shape, Slide, Style
+from twofold.slides.merging.tables import table_edited
+from twofold.slides.merging.texts import merge_text
+
+TITLES = ("title", "ctrTitle")
+
+
+def shape_edited(judge: Judge, styles: Mapping[str, Style], base: Shape, theirs: Shape) -> bool:
+    """Whether the teacher changed anything of a shape."""
+    style = styles.get(base.style, Style())
+    above = {f"form.{name}": value for name, value in style.look.items()}
+    names = judge.edited(theirs.look, base.look, above)
+    made_up = {"form.size"} if judge.rewritten and base.kind == "table" else set()
+    if set(names) - made_up - ({"frame"} if base.text is None else set()):
+        return True
+    if base.text is None and theirs.kind == "shape" and theirs.words.strip():
+        return True
+    if base.text is not None and theirs.text is not None:
+        return merge_text(judge, base.text, theirs.text, base.text, levels_of(base, style)).edited
+    if base.table and theirs.table:
+        return table_edited(judge, styles, base.table, theirs.table)
+    if base.chart and theirs.chart:
+        return chart_edited(judge, base.chart, theirs.chart)
+    return False
+
+
+def levels_of(shape: Shape, style: Style) -> list[Level]:
+    """What the text of a shape inherits, its own list style last."""
+    return merged(style.levels, shape.levels) if shape.levels else style.levels
+
+
+def said(shape: Shape) -> tuple[Any, ...]:
+    """What a shape shows, in words that two decks can be compared by."""
+    data = shape.chart.data if shape.chart else None
+    return shape.words, data, shape.look.get("picture.picture", "") if not data else ""
+
+
+def title_of(slide: Slide) -> str:
+    """The headline of a slide."""
+    found = (shape.words for shape in slide.shapes if shape.place.partition(":")[0] in TITLES)
+    return " ".join(next(found, "").split())
+
+
+def left_out(judge: Judge, shape: Shape) -> bool:
+    """Whether a program that writes decks anew leaves the shape out, as it does with empty places."""
+    return judge.rewritten and shape.kind == "shape" and bool(shape.place) and not shape.words.strip()
