@@ -8,6 +8,7 @@ tables into its default template, with the same counted names of parts; pandoc g
 """
 
 import argparse
+import gc
 import os
 import pickle
 import statistics
@@ -180,6 +181,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.write:
         who, source, path = arguments.write
+        gc.set_threshold(100_000)  # as both commands do
         return {"ours": ours, "bare": bare}[who](Path(source), Path(path))
     with tempfile.TemporaryDirectory() as folder:
         table(Path(folder), arguments.runs)

@@ -188,15 +188,18 @@ def built(small: SmallCourse, path: Path) -> tuple[Problem, ...]:
 def test_what_does_not_fit_stops_the_build_with_its_line_and_the_choices(small: SmallCourse, tmp_path: Path) -> None:
     """How much too long it is, how many words to lose, the other ways out; the deck that was there stays."""
     text = "\n\n".join(some(LATIN, 52, seed) for seed in (1, 2))
-    small.chapter(f'# First\n\n::: {{.slide title="A claim"}}\n{text}\n:::')
-    (tmp_path / "slides.pptx").write_bytes(b"what was there")
+    there = tmp_path / "slides.pptx"
+    small.file("01-first.md", "# First\n\nShort.\n")
+    assert command("make_slides.py", small.folder, "-o", tmp_path).returncode == 0
+    before = there.read_bytes()
+    small.file("01-first.md", f'# First\n\n::: {{.slide title="A claim"}}\n{text}\n:::')
     ended = command("make_slides.py", small.folder, "-o", tmp_path)
     assert ended.returncode == 1
     assert "01-first.md:4: error: this text takes 372 pt of height at 26 pt, the place “Body” has 324" in ended.stderr
     assert "shorten it by about 14 words" in ended.stderr
     assert "`---`" in ended.stderr
     assert "layout=two-content, which has room for it" in ended.stderr
-    assert (tmp_path / "slides.pptx").read_bytes() == b"what was there"
+    assert there.read_bytes() == before
 
 
 def test_what_nearly_fits_is_set_smaller_and_told(small: SmallCourse, tmp_path: Path) -> None:
