@@ -3,9 +3,9 @@ and LibreOffice break them.
 
 The widths are those of the fonts' metric twins, kept as tables; no font of the machine is asked, though it be the real
 one, for a deck must pass, fail and look the same on every machine. What that costs: letters are not kerned, which makes
-a text up to half a per cent wider than it is; Georgia's Cyrillic and Greek are taken from letters that look alike. A
+a text up to one per cent wider than it is; Georgia's Cyrillic and Greek are taken from letters that look alike. A
 row is as high as its style says, and a paragraph is a whole number of rows, so that heights are right to the point
-where no row ends within that half per cent."""
+where no row ends within that one per cent."""
 
 import re
 import tomllib
