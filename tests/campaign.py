@@ -17,7 +17,7 @@ from typing import Any
 
 from openxml_audit import validate_pptx
 
-from tests.editing import Teacher
+from tests.editing import Teacher, as_powerpoint_saves
 from tests.hands import HANDS, KEPT_BY_LIBREOFFICE, Check
 from twofold.slides.lint import lint
 from twofold.slides.merging.handing import MANNERS
@@ -208,6 +208,8 @@ class Case:
             if check is not None:
                 self.done.append(hand.__name__)
                 self.checks.append(check)
+        if not self.libreoffice:
+            as_powerpoint_saves(deck, self.random)
 
     def finish(self) -> "Case":
         """The chapters changed, the deck merged twice, and what was lost."""

@@ -2,10 +2,13 @@
 
 import copy
 import io
+import random
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from PIL import Image
 from pptx import Presentation
 from pptx.slide import Slide
@@ -15,7 +18,7 @@ from twofold.opening import open_course
 from twofold.slides.deck import build_deck
 from twofold.slides.merging.handing import Handed, Wishes, hand_over
 from twofold.slides.plan import plan
-from twofold.slides.xml import clark
+from twofold.slides.xml import clark, make
 
 CHAPTER = """---
 title: Breaking out
@@ -182,6 +185,35 @@ def delete(deck: Any, key: str) -> None:
             for member in [one for one in deck.element.iter(clark("p14:sldId")) if one.get("id") == str(element.id)]:
                 member.getparent().remove(member)
     deck.part.rename_slide_parts([element.rId for element in listed])  # else a new slide gets a name that is taken
+
+
+def as_powerpoint_saves(deck: Any, chance: random.Random) -> None:
+    """What PowerPoint writes by itself, and nobody meant: marks of the spelling checker, runs cut in two, ends of
+    paragraphs, ids of creation, a fit of the text, blanks."""
+    for slide in deck.slides:
+        for run in [one for one in slide._element.iter(clark("a:r")) if chance.random() < 0.5]:
+            letters = run.find(clark("a:rPr"))
+            if letters is not None:
+                letters.set("dirty", "0")
+                letters.set("err", "1")
+            if chance.random() < 0.5 and len(run.t.text) > 3:
+                second = copy.deepcopy(run)
+                run.t.text, second.t.text = run.t.text[:2], run.t.text[2:]
+                run.addnext(second)
+        for paragraph in slide._element.iter(clark("a:p")):
+            if paragraph.find(clark("a:endParaRPr")) is None and chance.random() < 0.5:
+                paragraph.append(make("a:endParaRPr", lang="de-DE", dirty="0"))
+        for names in slide._element.iter(clark("p:cNvPr")):
+            if names.find(clark("a:extLst")) is None and chance.random() < 0.5:
+                guid = str(uuid.UUID(int=chance.getrandbits(128))).upper()
+                extension = make("a:ext", uri="{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}")
+                space = "http://schemas.microsoft.com/office/drawing/2014/main"
+                etree.SubElement(extension, f"{{{space}}}creationId", nsmap={"a16": space}).set("id", f"{{{guid}}}")
+                names.append(make("a:extLst", extension))
+        for body in slide._element.iter(clark("a:bodyPr")):
+            if len(body) == 0 and body.getparent().tag == clark("p:txBody") and chance.random() < 0.3:
+                body.append(make("a:normAutofit"))
+    deck.core_properties.last_modified_by = "A teacher"
 
 
 def bitmap(colour: str = "red") -> io.BytesIO:

@@ -53,7 +53,7 @@ def points(document):
     body = shape_saying(document.DrawPages.getByIndex(2), "On 16 May")
     replace_words(body, "On 24 May nobody went to work", "Eight days later nobody worked")
     cursor = replace_words(body, "guards", "guards")
-    cursor.CharWeight, cursor.CharColor = 150.0, 0xCC0000
+    cursor.CharWeight, cursor.CharColorTheme, cursor.CharColor = 150.0, -1, 0xCC0000
     paragraph(body, 0).ParaAdjust = uno.Enum("com.sun.star.style.ParagraphAdjust", "CENTER")
     body.FillStyle, body.FillColor = uno.Enum("com.sun.star.drawing.FillStyle", "SOLID"), 0xFFFAC8
     body.setPosition(Point(2000, 7000))

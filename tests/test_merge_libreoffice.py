@@ -12,7 +12,7 @@ from tests.test_merge import sound
 from tests.tools import SYSTEM_PYTHON, knows_uno, needs
 from twofold.opening import open_course
 from twofold.slides.deck import build_deck
-from twofold.slides.merging.handing import Wishes, hand_over
+from twofold.slides.merging.handing import MANNERS, Wishes, hand_over
 from twofold.slides.plan import plan
 
 HERE = Path(__file__).parent
@@ -76,7 +76,7 @@ def test_what_a_teacher_does_in_libreoffice_stays(tmp_path: Path) -> None:
     )
     assert "A slide of my own" in said
     assert "Once more, for the second group" in said
-    sound(teacher)
+    sound(teacher, MANNERS)
 
 
 @pytest.mark.slow

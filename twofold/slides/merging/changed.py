@@ -10,26 +10,39 @@ from twofold.slides.merging.model import Level, Shape, Slide, Style
 from twofold.slides.merging.tables import table_edited
 from twofold.slides.merging.texts import merge_text
 
+ALT = "names.@descr"
 TITLES = ("title", "ctrTitle")
 
 
 def shape_edited(judge: Judge, styles: Mapping[str, Style], base: Shape, theirs: Shape) -> bool:
     """Whether the teacher changed anything of a shape."""
-    style = styles.get(base.style, Style())
-    above = {f"form.{name}": value for name, value in style.look.items()}
-    names = judge.edited(theirs.look, base.look, above)
-    made_up = {"form.size"} if judge.rewritten and base.kind == "table" else set()
-    if set(names) - made_up - ({"frame"} if base.text is None else set()):
+    if edited_looks(judge, styles, base, theirs):
         return True
     if base.text is None and theirs.kind == "shape" and theirs.words.strip():
         return True
     if base.text is not None and theirs.text is not None:
-        return merge_text(judge, base.text, theirs.text, base.text, levels_of(base, style)).edited
+        return merge_text(
+            judge, base.text, theirs.text, base.text, levels_of(base, styles.get(base.style, Style()))
+        ).edited
     if base.table and theirs.table:
         return table_edited(judge, styles, base.table, theirs.table)
     if base.chart and theirs.chart:
         return chart_edited(judge, base.chart, theirs.chart)
     return False
+
+
+def edited_looks(judge: Judge, styles: Mapping[str, Style], base: Shape, theirs: Shape) -> list[str]:
+    """The properties of a shape that the teacher changed, `place` for its place in the layout. A program that writes
+    decks anew makes up the height of tables, and of alt texts keeps those of pictures; some give every shape a body of
+    text."""
+    style = styles.get(base.style, Style())
+    above = {f"form.{name}": value for name, value in style.look.items()}
+    made_up = {"form.size" if judge.rewritten and base.kind == "table" else "", "frame" if base.text is None else ""}
+    found = [name for name in judge.edited(theirs.look, base.look, above) if name not in made_up]
+    told = theirs.look.get(ALT)
+    if judge.rewritten and base.kind == "picture" and told and told != base.look.get(ALT):
+        found.append(ALT)
+    return found if judge.rewritten or theirs.place == base.place or not theirs.place else [*found, "place"]
 
 
 def levels_of(shape: Shape, style: Style) -> list[Level]:

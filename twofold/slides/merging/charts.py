@@ -10,6 +10,7 @@ from twofold.slides.merging.references import Library
 from twofold.slides.merging.snapshot import chart_part
 from twofold.slides.xml import Element, clark
 
+LOOK = "another look of the chart"
 Data = list[list[str]]
 
 
@@ -48,6 +49,8 @@ class ChartMerge:
         part = chart_part(self.element, self.part)
         if self.judge.rewritten or self.theirs.look == self.base.look:
             return part, self.ours
+        if self.ours.look not in (self.base.look, self.theirs.look) and self.ours.data == self.base.data:
+            self.lost.append(LOOK)
         copy = self.library.move(chart_part(*self.source))
         reference = next(self.element.iter(clark("c:chart")))
         old = reference.get(clark("r:id"))

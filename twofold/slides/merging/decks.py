@@ -10,6 +10,7 @@ from pptx.parts.slide import SlidePart
 from twofold.slides.merging.changed import left_out, shape_edited, title_of
 from twofold.slides.merging.copying import copy_slide, drop_links, fill_slide, layout_for, layouts_for, notes_name
 from twofold.slides.merging.identity import OWN, key_of
+from twofold.slides.merging.inheriting import theme_of
 from twofold.slides.merging.judging import Judge
 from twofold.slides.merging.matching import match_shapes
 from twofold.slides.merging.model import Base, Paragraph, Slide
@@ -65,6 +66,8 @@ class DeckMerge:
         self._list(order)
         write_sections(self.ours, self._sections(order))
         self._comment()
+        if not self._judge.rewritten and theme_of(self.theirs) != self.base.theme:
+            self.report.add("unkept", "", "the deck", "theme")
         self._finish()
         return self.report
 
@@ -178,8 +181,13 @@ class DeckMerge:
 
     def _is_edited(self, base: Slide, slide: Slide) -> bool:
         merged, told = merge_notes(self._judge, base.notes, slide.notes, base.notes, [self.words["chapters-say"]])
-        looks = [name for name in self._judge.edited(slide.look, base.look) if name != "layout"]
-        return bool(self._edited_shapes(base, slide) or merged.edited or told or looks)
+        return bool(
+            self._edited_shapes(base, slide)
+            or merged.edited
+            or told
+            or self._judge.edited(slide.look, base.look)
+            or (not self._judge.rewritten and slide.clicks != base.clicks)
+        )
 
     def _copy(self, keys: Sequence[str]) -> None:
         """Brings the teacher's slides into our deck."""
@@ -207,6 +215,8 @@ class DeckMerge:
     def _merge_slide(self, key: str) -> None:
         base, theirs, part = self.base.slide(key), self._sides[key], self._parts[key]
         assert base is not None
+        if theirs.slide == base:
+            return
         slide, elements = read_slide(part, key, self._library)
         merge = SlideMerge(
             self._judge, self.base.styles, self._library, self.report, base, theirs, Side(part, slide, elements)

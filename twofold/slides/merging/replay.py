@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from twofold.slides.merging import animations, looks
-from twofold.slides.merging.changed import left_out, levels_of, said, shape_edited, title_of
+from twofold.slides.merging.changed import edited_looks, left_out, levels_of, said, shape_edited, title_of
 from twofold.slides.merging.charts import ChartMerge
 from twofold.slides.merging.copying import all_shapes, place, put_shape
 from twofold.slides.merging.judging import Judge, three_way
@@ -14,9 +14,9 @@ from twofold.slides.merging.model import Level, Paragraph, Shape, Slide, Style, 
 from twofold.slides.merging.references import Library
 from twofold.slides.merging.report import Report
 from twofold.slides.merging.sequences import ordered
-from twofold.slides.merging.tables import TableMerge
+from twofold.slides.merging.tables import TableMerge, spans_differ, words_of
 from twofold.slides.merging.texts import MergedText, merge_text
-from twofold.slides.merging.writing import put_behind, set_look, set_slide_look, set_text
+from twofold.slides.merging.writing import copy_place, put_behind, set_layout, set_look, set_slide_look, set_text
 from twofold.slides.xml import Element, clark
 
 
@@ -93,19 +93,22 @@ class SlideMerge:
         element = self.ours.elements[ours.key]
         self._stand[theirs.key] = element
         self._ids[theirs.id] = ours.id
-        inherited = self._inherited(base)
-        above = {f"form.{name}": value for name, value in inherited.look.items()}
-        changed = [name for name in self.judge.edited(theirs.look, base.look, above) if self._replayable(name, base)]
+        changed = edited_looks(self.judge, self.styles, base, theirs)
         if changed:
-            wanted = {name: value for name, value in theirs.look.items() if name in changed}
-            was = {name: value for name, value in base.look.items() if name in changed}
-            look, torn = three_way(self.judge, was, wanted, ours.look, above)
-            new = self._inherited(ours).look
-            set_look(element, look, changed, new, self.ours.part, self.library)
-            self._tell("edit", base.name)
-            for _ in torn:
-                self._tell("conflict", base.name)
+            self._restyle(base, theirs, ours, changed)
         self._content(base, theirs, ours, element)
+
+    def _restyle(self, base: Shape, theirs: Shape, ours: Shape, changed: list[str]) -> None:
+        """Gives the shape of ours what the teacher changed of its look."""
+        wanted, was = ({name: one.look[name] for name in changed if name in one.look} for one in (theirs, base))
+        look, torn = three_way(self.judge, was, wanted, ours.look)
+        element, part = self.ours.elements[ours.key], self.ours.part
+        set_look(element, look, changed, self._inherited(ours).look, part, self.library)
+        if "place" in changed:
+            copy_place(self.theirs.elements[theirs.key], element)
+        self._tell("edit", base.name)
+        for name in torn:
+            self._tell("conflict", f"{base.name} ({name.rpartition('.')[2].lstrip('@')})")
 
     def _content(self, base: Shape, theirs: Shape, ours: Shape, element: Element) -> None:
         if base.text is None and ours.text is None and theirs.kind == "shape" and theirs.words.strip():
@@ -138,7 +141,18 @@ class SlideMerge:
 
     def _table(self, name: str, base: Table, theirs: Table, ours: Table, element: Element) -> None:
         table = next(element.iter(clark("a:tbl")))
+        if spans_differ(base, theirs):  # cells were joined or split: nothing of ours fits
+            source = next(self.theirs.elements[self._stand_of(element)].iter(clark("a:tbl")))
+            copy = looks.restored(looks.portable(source, self.theirs.part, self.library), self.ours.part, self.library)
+            table.getparent().replace(table, copy)
+            self._tell("edit", name)
+            self._gave_way(name, [words_of(ours.rows)] if ours != base else [])
+            return
         self._settle(name, TableMerge(self.judge, self.styles, base, theirs, ours, table, self.ours.part, self.library))
+
+    def _stand_of(self, element: Element) -> str:
+        """The key in theirs of a shape of ours."""
+        return next(key for key, stands in self._stand.items() if stands is element)
 
     def _settle(self, name: str, merge: TableMerge | ChartMerge) -> None:
         merge.merge()
@@ -158,12 +172,6 @@ class SlideMerge:
         for text in lost:
             self._tell("conflict", name, text)
             self.lost.append((name, text))
-
-    def _replayable(self, name: str, base: Shape) -> bool:
-        """Whether a property may be taken over: a program that writes decks anew makes up the height of tables, and
-        some give a body of text to every shape."""
-        made_up = self.judge.rewritten and base.kind == "table" and name == "form.size"
-        return not made_up and not (name == "frame" and base.text is None)
 
     def _inherited(self, shape: Shape) -> Style:
         return self.styles.get(shape.style, Style(levels=[Level()]))
@@ -265,9 +273,12 @@ class SlideMerge:
 
     def _slide_look(self) -> None:
         base, theirs, ours = (one.look for one in (self.base, self.theirs.slide, self.ours.slide))
-        names = [name for name in self.judge.edited(theirs, base) if name != "layout"]
         root = self.ours.part._element
-        for name in names:
+        for name in self.judge.edited(theirs, base):
+            if name == "layout":
+                kept = set_layout(self.ours.part, theirs["layout"])
+                self._tell("edit" if kept else "unkept", "layout")
+                continue
             if ours.get(name) != base.get(name):
                 self._tell("conflict", name)
             set_slide_look(root, name, theirs.get(name), self.ours.part, self.library)
@@ -288,12 +299,15 @@ class SlideMerge:
             places = self._places
             if not timing:
                 return
-        if old is not None:
-            root.remove(old)
         new = looks.restored(timing, part, self.library) if timing else None
         new = None if new is None else animations.retarget(new, ids, places)
         if new is not None:
             animations.listed(new)
+            if looks.portable(new, part, self.library) == self.ours.slide.timing:
+                return
+        if old is not None:
+            root.remove(old)
+        if new is not None:
             put_behind(root, new)
 
     def _clicks_edited(self, there: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-What = Literal["edit", "conflict", "own", "kept", "deleted", "returned", "reordered", "dropped"]
+What = Literal["edit", "conflict", "own", "kept", "deleted", "returned", "reordered", "dropped", "unkept"]
 
 
 class Told(msgspec.Struct, omit_defaults=True):
@@ -20,18 +20,21 @@ class Told(msgspec.Struct, omit_defaults=True):
 
     def __str__(self) -> str:
         where = f"“{self.title or self.key}”" + (f", {self.part}" if self.part else "")
-        return f"{where}: {SENTENCES[self.what]}" + (f": “{_short(self.chapters)}”" if self.chapters else "")
+        return f"{where}: {SENTENCES[self.what]}" + (
+            f"; the chapters say “{_short(self.chapters)}”" if self.chapters else ""
+        )
 
 
 SENTENCES: dict[What, str] = {
     "edit": "your changes are kept",
-    "conflict": "you and the chapters changed the same; yours stays, the chapters say",
+    "conflict": "you and the chapters changed the same; yours stays",
     "own": "your own slide is kept",
     "kept": "no longer in the chapters; it stays because you changed it",
     "deleted": "you deleted it, and the chapters have changed it since; it stays deleted",
     "returned": "is back",
     "reordered": "you and the chapters moved slides; your order stays",
     "dropped": "the chapters dropped what you changed; it stays",
+    "unkept": "what you changed there could not be kept",
 }
 
 

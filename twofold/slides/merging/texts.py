@@ -67,6 +67,9 @@ class _Merging:
 
     def _strands(self) -> Iterator[Strand]:
         texts = [[one.text for one in side] for side in (self.base, self.theirs, self.ours)]
+        if texts[0] == texts[1] == texts[2]:
+            yield from (Strand(n, n, n) for n in range(len(texts[0])))
+            return
         found = list(
             strands(len(texts[0]), pairs(texts[0], texts[1]), pairs(texts[0], texts[2]), (len(texts[1]), len(texts[2])))
         )
@@ -97,7 +100,7 @@ class _Merging:
         if theirs is None:
             if ours is not None and ours != base:
                 self.result.lost.append(ours.text)
-            self.result.edited = True
+            self.result.edited = self.result.edited or ours is not None
             return None
         if ours is None:
             return self._dropped(base, theirs)
@@ -133,13 +136,13 @@ def merge_paragraph(
     """Ours itself where theirs is as the base, else ours with their changes; and whether the chapters' words had to
     give way."""
     old, new = _level(levels, base), _level(levels, theirs)
-    look, _ = three_way(judge, base.look, theirs.look, ours.look, new.paragraph, old.paragraph)
+    look, torn_look = three_way(judge, base.look, theirs.look, ours.look, new.paragraph, old.paragraph)
     before, after, fresh = _tokens(base), _tokens(theirs), _tokens(ours)
     known = dict(same_pairs([one.text for one in before], [one.text for one in after]))
     if look == ours.look and base.text == theirs.text and not _restyled(judge, before, after, known, new, old):
         return ours, False
     tokens = _combined(judge, before, after, fresh, new, old)
-    torn = tokens is None
+    torn = tokens is None or bool(torn_look) or _looks_torn(judge, before, after, fresh, new, old)
     if tokens is None:
         backwards = {place: number for number, place in known.items()}
         tokens = [
@@ -154,6 +157,19 @@ def _restyled(
     judge: Judge, before: Sequence[_Token], after: Sequence[_Token], known: dict[int, int], new: Level, old: Level
 ) -> bool:
     return any(judge.edited(after[j].look, before[i].look, new.run, old.run) for i, j in known.items())
+
+
+def _looks_torn(
+    judge: Judge, base: list[_Token], theirs: list[_Token], ours: list[_Token], new: Level, old: Level
+) -> bool:
+    """Whether both gave the same word different looks."""
+    texts = [[token.text for token in side] for side in (base, theirs, ours)]
+    in_ours = dict(same_pairs(texts[0], texts[2]))
+    return any(
+        three_way(judge, base[i].look, theirs[j].look, ours[in_ours[i]].look, new.run, old.run)[1]
+        for i, j in same_pairs(texts[0], texts[1])
+        if i in in_ours and ours[in_ours[i]].look != base[i].look
+    )
 
 
 def _combined(

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import _Relationship
 
 from twofold.slides.masters import NUMBER_FIELD
 from twofold.slides.merging import looks
 from twofold.slides.merging.identity import DECORATIVE, DECORATIVE_NAMES
 from twofold.slides.merging.model import Look, Paragraph, Run
 from twofold.slides.merging.references import Library
+from twofold.slides.reopened import place_of
 from twofold.slides.xml import Element, clark, make, worded
 
 FRAME = ("at", "size", "turn", "inner")
@@ -182,3 +185,25 @@ def put_behind(root: Element, new: Element) -> None:
         root.append(new)
     else:
         extensions.addprevious(new)
+
+
+def set_layout(part: Any, name: str) -> bool:
+    """Gives a slide the layout of that name; tells whether there is one."""
+    layout = part.package.presentation_part.presentation.slide_layouts.get_by_name(name)
+    if layout is None:
+        return False
+    relation = next(one for one in part.rels.values() if one.reltype == RT.SLIDE_LAYOUT)
+    part.rels._rels[relation.rId] = _Relationship(
+        part.partname.baseURI, relation.rId, RT.SLIDE_LAYOUT, "Internal", layout.part
+    )
+    return True
+
+
+def copy_place(source: Element, element: Element) -> None:
+    """Ties a shape to the place in the layout that another has."""
+    old, new = place_of(element), place_of(source)
+    if old is not None and new is not None:
+        for name in ("type", "idx"):
+            old.attrib.pop(name, None)
+            if new.get(name):
+                old.set(name, new.get(name))
