@@ -37,6 +37,23 @@ def test_author_and_date_stand_in_the_text(small: SmallCourse) -> None:
     ]
 
 
+def test_undated_works_of_one_author_are_told_apart(small: SmallCourse) -> None:
+    """By their short titles, in both styles; a work without an author is called by its title alone."""
+    undated = """[
+{"id": "day", "type": "webpage", "title": "Chronicle of a day", "shortTitle": "Chronicle",
+ "author": [{"family": "Formozov"}]},
+{"id": "trial", "type": "webpage", "title": "The trial", "author": [{"family": "Formozov"}]},
+{"id": "page", "type": "webpage", "title": "What happened?", "shortTitle": "Facts page"}]"""
+    small.file("sources.json", undated).chapter("# A\n\nSo it was [@day, 27 May; @trial; @page].")
+    for style in ("short-notes", "author-date"):
+        small.file("course.toml", SETTINGS + f'citations = "{style}"\n')
+        course = small.open().course
+        (note,) = [plain(node.content).strip("().") for node in walk(course) if isinstance(node, Citation)]
+        assert note == "Formozov, Chronicle, 27 May; Formozov, The trial; Facts page"
+        shorts = [work.short for work in course.bibliography]
+        assert shorts == ["Facts page", "Formozov, Chronicle", "Formozov, The trial"]
+
+
 def test_the_bibliography_lists_what_is_cited_by_its_short_name(small: SmallCourse) -> None:
     """Works that nobody cites stay out."""
     cited = small.chapter(TEXT).open().course.bibliography
