@@ -1,8 +1,8 @@
 """The one door to WeasyPrint's private tree of boxes, `Page._page_box`.
 
 Read from version 70.0, which pyproject.toml pins: descendants(), translate(), position_x, position_y, content_box_x(),
-content_box_y(), margin_width(), border_width(), border_height(), is_in_normal_flow(), resume_at, text, element,
-element_tag and style. WeasyPrint has no types for them.
+content_box_y(), margin_width(), border_width(), border_height(), is_in_normal_flow(), resume_at, text, replacement,
+_svg, element, element_tag and style. WeasyPrint has no types for them.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Box = Any
+BLANK = " \N{NO-BREAK SPACE}\n\t"
 HYPHENS = ("\N{HYPHEN}", "-")
 
 
@@ -27,14 +28,25 @@ def footnote_calls(page: Any) -> Iterator[Box]:
             yield box
 
 
+def prose(page: Any) -> Iterator[Box]:
+    """The paragraphs of the author on a page; answers are none, they keep to their ruled lines."""
+    found = list(boxes(page))
+    answers = {id(inner) for box, names in found if "solution" in names for inner in box.element.iter()}
+    for box, _ in found:
+        if box.element_tag == "p" and box.element.get("data-place") and id(box.element) not in answers:
+            yield box
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a paragraph. `pieces` are the boxes of its own text, without notes and their calls; `asked` says that
-    the author wanted a new line in it, `last` that the paragraph ends with it."""
+    the author wanted a new line in it, `solid` that a picture or a blank stands in it, `last` that the paragraph ends
+    with it."""
 
     box: Box
     pieces: tuple[Box, ...]
     asked: bool
+    solid: bool
     last: bool
 
     @property
@@ -50,16 +62,48 @@ class Line:
 
 def lines(paragraph: Box) -> list[Line]:
     """The lines of a paragraph on its page."""
-    found = [line for line in paragraph.children if hasattr(line, "resume_at") and hasattr(line, "children")]
-    return [
-        Line(
-            line,
-            tuple(_pieces(line)),
-            any(box.element_tag == "br" for box in line.descendants()),
-            line.resume_at is None,
-        )
-        for line in found
-    ]
+    found: list[Line] = []
+    for box in paragraph.children:
+        if not hasattr(box, "children") or not box.is_in_normal_flow():
+            continue
+        if hasattr(box, "resume_at"):
+            pieces = tuple(_pieces(box))
+            found.append(Line(box, pieces, _holds_break(box), _holds_solid(box), box.resume_at is None))
+        elif box.element is paragraph.element:
+            found += lines(box)  # where a mark stands among the words, they are in a box of their own
+    return found
+
+
+def _holds_break(line: Box) -> bool:
+    return any(box.element_tag == "br" for box in line.descendants())
+
+
+def _holds_solid(line: Box) -> bool:
+    return any(type(box).__name__ in ("InlineBlockBox", "InlineReplacedBox") for box in line.descendants())
+
+
+def root(page: Any) -> Any:
+    """The outermost element of the HTML that a page comes from."""
+    return page._page_box.children[0].element
+
+
+def texts(page: Any) -> Iterator[Box]:
+    """Every box of text on a page that is not empty, running heads included."""
+    for box in page._page_box.descendants(placeholders=True):
+        if getattr(box, "text", "").strip(BLANK):
+            yield box
+
+
+def bitmap_width(box: Box) -> int:
+    """How many pixels wide the photograph in a box is, or 0."""
+    picture: Any = getattr(box, "replacement", None)
+    return int(picture.width) if hasattr(picture, "mode") else 0
+
+
+def drawing(box: Box) -> Any:
+    """The outermost node of the drawing in a box as WeasyPrint draws it, or None."""
+    svg = getattr(getattr(box, "replacement", None), "_svg", None)
+    return svg and svg.tree
 
 
 def room_below(page: Any) -> float:

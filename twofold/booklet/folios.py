@@ -52,6 +52,7 @@ class Solver:
     last: Callable[[int], Part]
     pages_on_sheet: int
     _done: dict[str, tuple[str, Sheaf]] = field(default_factory=dict)
+    _own: set[str] = field(default_factory=set)
 
     def solve(
         self, parts: tuple[Part, ...], expected: Mapping[str, int]
@@ -82,9 +83,18 @@ class Solver:
         html = part.html(folio, pages)
         name = f"{part.name} {folio}" if part.name == "notes" else part.name
         if name not in self._done or self._done[name][0] != html:
-            sheaf, self.mends[part.words] = lay_out_well(self.press, html, folio, self.mends.get(part.words, {}))
-            self._done[name] = (html, sheaf)
+            self._done[name] = (html, self._laid_well(part, html, folio))
         sheaf = self._done[name][1]
         laid.append(LaidPart(part, folio, sheaf))
         pages |= {anchor: folio + number for anchor, number in sheaf.anchors.items()}
         return len(sheaf.pages)
+
+    def _laid_well(self, part: Part, html: str, folio: int) -> Sheaf:
+        """The part with the lines that another edition has, where there is one."""
+        settled = part.words in self.mends and part.words not in self._own
+        sheaf, mends = lay_out_well(self.press, html, folio, self.mends.get(part.words, {}), settled=settled)
+        if part.words:
+            self.mends[part.words] = mends
+            if not settled:
+                self._own.add(part.words)
+        return sheaf

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from twofold.booklet.folios import LaidPart, Part
     from twofold.booklet.pages import Press
 
+TOLD = (".notdef glyph", "No anchor #")  # what proof tells with the line of the chapter
+
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
@@ -66,8 +68,15 @@ class Booklet:
 
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
+        from twofold.booklet.proof import missing_glyphs
+
         log = self._press.write([laid.sheaf for laid in self._parts], path)
-        return tuple(Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in log)
+        found = [
+            problem for laid in self._parts for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, log)
+        ]
+        told = [line for line in log if not line.startswith(TOLD)]
+        found += [Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in told]
+        return tuple(dict.fromkeys(found))
 
 
 def lay_out(
@@ -87,7 +96,6 @@ def lay_out(
     size = size or course.settings.booklet.size
     press = press_for(size)
     from twofold.booklet.folios import Solver
-    from twofold.booklet.proof import proof
 
     page = page_size(size)
 
@@ -108,8 +116,15 @@ def lay_out(
     pages = _Parts(course, renderer(edition, measures), slide_numbers, printed)
     solver = Solver(press, press.mends, pages.filler, pages.last, printed.pages_on_sheet)
     laid, anchors = solver.solve(pages.all(), expected)
-    problems = tuple(problem for part in laid for problem in proof(part.sheaf, part.folio, part.part.place))
+    problems = tuple(problem for part in laid for problem in _proof(part, measures.line, anchors))
     return Booklet(anchors, laid[-1].folio, problems, printed, measures.line, laid, press)
+
+
+def _proof(laid: "LaidPart", line: float, anchors: Mapping[str, int]) -> "Iterator[Problem]":
+    from twofold.booklet.proof import proof, unresolved
+
+    yield from proof(laid.sheaf, laid.folio, laid.part.place, line, chapter=bool(laid.part.chapter))
+    yield from unresolved(laid.sheaf, laid.folio, laid.part.place, anchors)
 
 
 @lru_cache(maxsize=4)

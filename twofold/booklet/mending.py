@@ -2,7 +2,8 @@
 
 Notes drift to the next page where that is the only way to keep two lines of a paragraph together; a break elsewhere
 brings them back. A line breaks too early where a full line is followed by marked words, a paragraph
-ends with a single short word, word after word is divided: spaces that are a trifle wider or narrower mend most of that.
+ends with a single short word, word after word is divided: spaces that are a trifle wider or narrower, or no divided
+words, mend most of that.
 What may help is said by `data-mend` on the paragraph or heading; what that means is said in book.css.
 """
 
@@ -10,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from twofold.booklet.boxes import Box, boxes, lines
+from twofold.booklet.boxes import Box, boxes, lines, prose
 from twofold.booklet.pages import Press, Sheaf
 from twofold.booklet.proof import Drift, drifts, has_ladder, has_runt
 
 MOST_ATTEMPTS = 16
 MOVABLE = ("p", "div", "h2", "h3", "h4", "h5", "h6")
 STUB = 0.5  # a line inside a paragraph that is shorter, as a share of the paragraph's width, was broken too early
-SPACES = ("tighter", "looser", "tightest", "loosest")
+SPACES = ("tighter", "looser", "tightest", "loosest", "whole-words", "whole-words tighter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,16 @@ Mends = dict[Flaw, int]
 """Which remedy was tried for a flaw, as the index of its remedies; behind the last one it was given up."""
 
 
-def lay_out_well(press: Press, html: str, folio: int, known: Mends) -> tuple[Sheaf, Mends]:
+def lay_out_well(press: Press, html: str, folio: int, known: Mends, *, settled: bool) -> tuple[Sheaf, Mends]:
     """The best of a few attempts to lay out a part, and what was tried in it.
 
-    `known` is what helped when the same words were laid out before, as in the other edition."""
+    `known` is what helped when the same words were laid out before. They are `settled` if that was in another edition:
+    then its lines are kept, and only what is grave is mended."""
     best = attempt = press.lay_out(_mended(html, known), folio)
     fewest = found = flaws(attempt)
     helped, tried = known, dict(known)
     for _ in range(MOST_ATTEMPTS):
-        open_ones = _next(found, tried)
+        open_ones = [flaw for flaw in _next(found, tried) if flaw.grave or not settled]
         if not open_ones:
             break
         tried |= {flaw: tried.get(flaw, -1) + 1 for flaw in open_ones}
@@ -121,8 +123,8 @@ def _tag(element: Any) -> str:
 
 def _ill_set(sheaf: Sheaf) -> Iterator[Flaw]:
     for page in sheaf.pages:
-        for box, _ in boxes(page):
-            if box.element_tag == "p" and box.element.get("data-place") and _is_ill_set(box):
+        for box in prose(page):
+            if _is_ill_set(box):
                 tag = _tag(box.element)
                 yield Flaw(tag, False, tuple(Remedy(tag, word) for word in SPACES))
 

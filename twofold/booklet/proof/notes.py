@@ -1,29 +1,16 @@
-"""What is wrong on a page, found after it was laid out, with the place in the chapter that causes it."""
+"""Notes and answers: whether they stand where they belong, and whole."""
 
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
-from twofold.booklet.boxes import Line, boxes, footnote_calls
+from twofold.booklet.boxes import boxes, footnote_calls
 from twofold.booklet.pages import Sheaf
-from twofold.problems import Place, Problem, Severity
-from twofold.words import LAYOUTS
+from twofold.booklet.proof.places import place_of
+from twofold.problems import Problem, Severity
 
 
-def proof(sheaf: Sheaf, folio: int, place: Place) -> tuple[Problem, ...]:
-    """All problems of the pages of a part that begins on page `folio` and comes from the file of `place`."""
-    return (*_logged(sheaf, place), *_crowded(sheaf), *_drifted(sheaf, folio), *_overlong(sheaf))
-
-
-def _logged(sheaf: Sheaf, place: Place) -> Iterator[Problem]:
-    for line in sheaf.log:
-        yield Problem(place, f"WeasyPrint: {line}", severity=Severity.WARNING)
-
-
-def _crowded(sheaf: Sheaf) -> Iterator[Problem]:
+def crowded(sheaf: Sheaf) -> Iterator[Problem]:
     for source in sheaf.crowded:
         yield Problem(
             place_of(source),
@@ -65,7 +52,7 @@ def drifts(sheaf: Sheaf) -> tuple[Drift, ...]:
     return tuple(found)
 
 
-def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
+def drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
     for drift in drifts(sheaf):
         if drift.printed is None:
             where = "is printed nowhere"
@@ -81,7 +68,7 @@ def _drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
         )
 
 
-def _overlong(sheaf: Sheaf) -> Iterator[Problem]:
+def overlong(sheaf: Sheaf) -> Iterator[Problem]:
     """Answers that are taller than their lines."""
     for page in sheaf.pages:
         found = list(boxes(page))
@@ -100,30 +87,3 @@ def _room(rooms: Iterable[Any], answer: Any) -> float:
     heights: dict[float, float] = {room.position_y: room.height for room in rooms}
     nearest = min(heights, key=lambda top: abs(top - answer.position_y))
     return heights[nearest] + 1
-
-
-@lru_cache(maxsize=1)
-def limits() -> dict[str, float]:
-    """What layouts/booklet/proof.toml says."""
-    return tomllib.loads((LAYOUTS / "booklet" / "proof.toml").read_text(encoding="utf-8"))
-
-
-def has_runt(lines: Sequence[Line]) -> bool:
-    """Whether a paragraph, of which these are the lines on a page, ends with a few letters or one short word."""
-    if len(lines) < 2 or not lines[-1].last:
-        return False
-    words = lines[-1].text.split()
-    letters = sum(character.isalnum() for word in words for character in word)
-    return letters < limits()["last-line"] or (len(words) == 1 and letters < limits()["last-word"])
-
-
-def has_ladder(lines: Sequence[Line]) -> bool:
-    """Whether too many lines one after the other end inside a word."""
-    runs = (len(list(run)) for broken, run in groupby(lines, key=lambda line: line.broken) if broken)
-    return max(runs, default=0) > limits()["ladder"]
-
-
-def place_of(source: str) -> Place:
-    """The place written as "file:line"."""
-    file, _, line = source.rpartition(":")
-    return Place(file, int(line)) if file and line.isdigit() else Place(source)

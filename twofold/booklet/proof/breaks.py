@@ -1,0 +1,57 @@
+"""How pages are filled: headings without words below them, pages with next to nothing on them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from twofold.booklet.boxes import Box, boxes, lines, room_below
+from twofold.booklet.pages import Sheaf
+from twofold.booklet.proof.places import Places, limits, place_of
+from twofold.problems import Problem
+
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+LEAST_BELOW = 2  # lines below a heading on its page
+
+
+def stranded(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
+    """Headings at the foot of a page, with less than two lines below them."""
+    for number, page in enumerate(sheaf.pages, folio):
+        found = [(box, names) for box, names in boxes(page)]
+        for index, (box, _) in enumerate(found):
+            if box.element_tag in HEADINGS and not _has_words_below(found[index + 1 :], box):
+                message = f"the heading stands at the foot of page {number} without words below it"
+                yield places.warn(box.element, message, "lengthen or shorten what stands before it by two lines")
+
+
+def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box) -> bool:
+    count = 0
+    for box, names in after:
+        if "note" in names or "outer" in names or box.position_y < heading.position_y + heading.height - 1:
+            continue
+        if "step" in names or box.element_tag in ("table", "pre", "img"):
+            return True
+        count += len(lines(box)) if box.element_tag in ("p", "li") else 0
+    return count >= LEAST_BELOW
+
+
+def thin(sheaf: Sheaf, folio: int, places: Places, line: float) -> Iterator[Problem]:
+    """Pages under a third full, but for the last of a chapter, which may have more than two lines."""
+    for number, page in enumerate(sheaf.pages, folio):
+        height = page._page_box.height
+        used = height - room_below(page)
+        last = page is sheaf.pages[-1]
+        if not last and used < height * limits()["full"]:
+            percent = round(100 * used / height)
+            yield places.warn(
+                _first(page),
+                f"page {number} is only {percent} % full",
+                "what follows does not fit below: move it, or make it smaller",
+            )
+        if last and len(sheaf.pages) > 1 and used < (limits()["overleaf"] + 0.5) * line:
+            count = max(1, round(used / line))
+            message = f"the chapter ends with {count} line{'s' if count > 1 else ''} overleaf, on page {number}"
+            yield places.warn(_first(page), message, "shorten the chapter by them, or let it grow")
+
+
+def _first(page: Any) -> Any:
+    """The first element of the text on a page that has a place."""
+    return next((box.element for box, _ in boxes(page) if place_of(box.element.get("data-place", "")).line), None)
