@@ -46,6 +46,7 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
         choices=["face-down", "face-up"],
         help="make two files for a printer that prints one side at a time, and lays pages face down (or up)",
     )
+    parser.add_argument("--archive", action="store_true", help="keep the teacher edition as PDF/A-3u, with its sources")
     parser.add_argument("--remember", action="store_true", help="take how this printer works from now on")
     parser.add_argument("--rehearse", action="store_true", help="make one sheet only, to try the printer with")
     parser.add_argument(
@@ -101,6 +102,8 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     write(booklets, printed, arguments.out, speaker)
     for edition, booklet in booklets.items():
         remember(edition, booklet, opened, size, arguments.out)
+    if arguments.archive and "teacher" in booklets:
+        write_archive(booklets["teacher"], opened.folder, arguments.out, speaker)
     write_page_map(
         arguments.out,
         PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
@@ -127,6 +130,15 @@ def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes
         speaker.say(f"As remembered for this printer, in {preset_file()}: {kept}")
         return kept.fill(asked, folded=not imposition(size, Wishes(asked.paper)).flat)
     return asked
+
+
+def write_archive(booklet: "Booklet", folder: Path, out: Path, speaker: Speaker) -> None:
+    """Writes what is to be kept: the teacher edition, since the chapters hold the answers."""
+    path = out / "archive.pdf"
+    with replacing(path) as new:
+        speaker.report(booklet.archive(folder, new))
+    speaker.say(f"{path}: the teacher edition as PDF/A-3u, with the chapters in it")
+    speaker.result["archive"] = {"file": str(path)}
 
 
 def write_rehearsal(size: str, arguments: argparse.Namespace, words: "Words", speaker: Speaker) -> None:

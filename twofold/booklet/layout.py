@@ -74,9 +74,19 @@ class Booklet:
         found = [
             problem for laid in self._parts for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, log)
         ]
-        told = [line for line in log if not line.startswith(TOLD)]
-        found += [Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in told]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys((*found, *_told(log))))
+
+    def archive(self, folder: Path, path: Path) -> tuple[Problem, ...]:
+        """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden."""
+        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+        names = {file.relative_to(folder).as_posix(): file for file in files}
+        sources = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
+        return tuple(_told(self._press.archive([laid.sheaf for laid in self._parts], path, sources)))
+
+
+def _told(log: tuple[str, ...]) -> list[Problem]:
+    told = [line for line in log if not line.startswith(TOLD)]
+    return [Problem(Place("booklet"), f"WeasyPrint: {line}", severity=Severity.WARNING) for line in told]
 
 
 def lay_out(

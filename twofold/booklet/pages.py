@@ -7,9 +7,10 @@ cut: no other file, no network, no redirects. What WeasyPrint logs is kept and b
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from twofold.booklet.boxes import boxes
 from twofold.booklet.fonts import Fonts
 from twofold.booklet.margins import settle
+from twofold.booklet.tagging import LANGUAGE, improve_tags
 
 LOG = logging.getLogger("weasyprint")
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg", "ttf": "font/ttf"}
 DPI = 300  # what a school's copier can show; more only makes the file big
 OF_THE_MACHINE = "Using fontTools instead of HarfBuzz-Subset"  # slower, the pages are the same
+LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)  # of files in an archive: the same pages are the same bytes
 OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": DPI}
 
 
@@ -124,12 +127,37 @@ class Press:
         pages = [page for sheaf in sheaves for page in sheaf.pages]
         with _listening() as log, _no_clock():
             sheaves[0].document.copy(pages).write_pdf(path, **OPTIONS)
+        improve_tags(path)
+        return tuple(log)
+
+    def archive(self, sheaves: Sequence[Sheaf], path: Path, sources: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Writes sheaves as PDF/A-3u, with files by their names that they were made from."""
+        pages = [page for sheaf in sheaves for page in sheaf.pages]
+        attachments = [
+            weasyprint.Attachment(string=data, name=name, created=LONG_AGO, modified=LONG_AGO, relationship="Source")
+            for name, data in sources.items()
+        ]
+        document = sheaves[0].document.copy(pages)
+        document.metadata.attachments = attachments
+        with _listening() as log, _no_clock():
+            document.write_pdf(path, **OPTIONS | {"pdf_variant": "pdf/a-3u", "pdf_tags": True})
+        improve_tags(path)
         return tuple(log)
 
     def _render(self, html: str) -> weasyprint.document.Document:
         self.passes += 1
         source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
+        _carry_languages(source.etree_element)
         return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
+
+
+def _carry_languages(html: Any) -> None:
+    """Makes links of words in other languages, but for those in a link, since WeasyPrint forgets a span's language."""
+    inside = {id(inner) for link in html.iter("a") for inner in link.iter()}
+    for span in html.iter("span"):
+        if span.get("lang") and id(span) not in inside:
+            span.tag = "a"
+            span.set("href", LANGUAGE + span.get("lang"))
 
 
 @contextmanager
