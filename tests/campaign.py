@@ -7,6 +7,7 @@ number make the same case."""
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from typing import Any
 
 from openxml_audit import validate_pptx
 
+from tests import sdk
 from tests.editing import Teacher, as_powerpoint_saves
 from tests.hands import HANDS, KEPT_BY_LIBREOFFICE, Check
 from twofold.slides.lint import lint
@@ -288,7 +290,8 @@ def run(
         for case in made:
             case.prepare()
         saved_by_libreoffice([case.teacher.path for case in made], folder / "profile")
-    bad = []
+    bad: list[Case] = []
+    valid: list[Path] = []
     for case in made:
         try:
             if not libreoffice:
@@ -301,6 +304,13 @@ def run(
         if case.wrong:
             bad.append(case)
             tell(f"case {case.number} ({', '.join(case.done)}): {'; '.join(case.wrong)}")
+        if case.number % 5 == 0 and case.teacher.path.exists():
+            valid.append(folder / f"case-{case.number}.pptx")
+            valid[-1].write_bytes(case.teacher.path.read_bytes())
+        shutil.rmtree(case.folder, ignore_errors=True)
+    for told in sdk.findings(*valid) if valid and sdk.installed() else ():
+        bad.append(Case(-1, seed, folder, libreoffice, [told]))
+        tell(f"Open XML SDK: {told}")
     return bad
 
 

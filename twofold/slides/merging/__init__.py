@@ -16,8 +16,8 @@ never touched follows the chapters.
    keeps is compared, with what was inherited (inheriting.py), as exactly as it counts (judging.py).
 5. Each property is merged by itself: looks (judging.three_way), texts by paragraph and word (texts.py, sequences.py),
    tables by row, column and cell (tables.py), charts by cell (charts.py), clicks with the paragraphs that they show
-   (animations.py), notes (notes.py). replay.py does it for one slide, decks.py for all, with their order, sections.py
-   their sections. Shapes and slides that are the teacher's are copied with all that they need (copying.py).
+   (clicks.py, animations.py), notes (notes.py). replay.py does it for one slide, decks.py for all, in their order and
+   sections (sections.py). Shapes and slides that are the teacher's are copied with all that they need (copying.py).
 6. Where both changed the same, the teacher's stays; what the chapters say goes into the report (report.py) and, if it
    is text, into the notes of the slide under a heading. Nothing is dropped without a line in the report.
 7. handing.py writes the result; a deck that is not ours is refused, one that is open elsewhere gets a copy beside it.

@@ -23,9 +23,8 @@ ASIDE = "/ppt/slides/slide9{:05}.xml"
 
 
 def put_shape(
-    theirs: "Side",
+    sides: "tuple[Side, Side]",
     key: str,
-    ours: "Side",
     holder: Element | None,
     before: Element | None,
     library: Library,
@@ -33,6 +32,7 @@ def put_shape(
 ) -> Element:
     """A copy of a shape of theirs on the slide of ours: in the group `holder`, or behind the shape `before`, but
     between the headline and the foot. `ids` learns which shape has which number now."""
+    theirs, ours = sides
     source = _wrapped(theirs.elements[key])
     root = ours.part._element
     element = looks.restored(looks.portable(source, theirs.part, library), ours.part, library)

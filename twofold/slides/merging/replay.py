@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from twofold.slides.merging import animations, looks
+from twofold.slides.merging import looks
 from twofold.slides.merging.changed import edited_looks, left_out, levels_of, said, shape_edited, title_of
 from twofold.slides.merging.charts import ChartMerge
+from twofold.slides.merging.clicks import ClickMerge
 from twofold.slides.merging.copying import all_shapes, place, put_shape
 from twofold.slides.merging.judging import Judge, three_way
 from twofold.slides.merging.matching import match_generated, match_shapes
@@ -16,7 +17,7 @@ from twofold.slides.merging.report import Report
 from twofold.slides.merging.sequences import ordered
 from twofold.slides.merging.tables import TableMerge, spans_differ, words_of
 from twofold.slides.merging.texts import MergedText, merge_text
-from twofold.slides.merging.writing import copy_place, put_behind, set_layout, set_look, set_slide_look, set_text
+from twofold.slides.merging.writing import copy_place, set_layout, set_look, set_slide_look, set_text
 from twofold.slides.xml import Element, clark
 
 
@@ -48,14 +49,12 @@ class SlideMerge:
     ours: Side
     lost: list[tuple[str, str]] = field(default_factory=list)
     edited: bool = False
-    _places: dict[int, animations.Places] = field(default_factory=dict)
-    _their_places: dict[int, animations.Places] = field(default_factory=dict)
-    _base_places: dict[int, animations.Places] = field(default_factory=dict)
-    _ids: dict[int, int] = field(default_factory=dict)
     _stand: dict[str, Element] = field(default_factory=dict)
+    _clicks: ClickMerge = field(init=False)
 
     def merge(self) -> None:
         """Changes the slide of ours; tells what happened."""
+        self._clicks = ClickMerge(self.base, self.theirs.slide, self.ours.slide)
         there = match_shapes(self.base, self.theirs.slide, self.styles, rewritten=self.judge.rewritten)
         here = match_generated(self.base, self.ours.slide, self.styles)
         theirs = {shape.key: shape for shape in self.theirs.slide.shapes}
@@ -76,7 +75,7 @@ class SlideMerge:
         self._put_own([shape for shape in self.theirs.slide.shapes if shape.key not in matched])
         self._reorder(there, here)
         self._slide_look()
-        self._clicks(there)
+        self._settle_clicks(there)
 
     @property
     def title(self) -> str:
@@ -92,7 +91,7 @@ class SlideMerge:
     def _both(self, base: Shape, theirs: Shape, ours: Shape) -> None:
         element = self.ours.elements[ours.key]
         self._stand[theirs.key] = element
-        self._ids[theirs.id] = ours.id
+        self._clicks.ids[theirs.id] = ours.id
         changed = edited_looks(self.judge, self.styles, base, theirs)
         if changed:
             self._restyle(base, theirs, ours, changed)
@@ -117,13 +116,8 @@ class SlideMerge:
             levels = levels_of(base, self._inherited(base))
             text = merge_text(self.judge, base.text, theirs.text, ours.text, levels)
             self._write(element.find(clark("p:txBody")), ours.text, text, base.name)
-            if text.edited:
-                self._places[ours.id] = text.places
-            if text.edited or text.theirs != {**{n: n for n in range(len(theirs.text))}, -1: len(theirs.text)}:
-                self._their_places[theirs.id] = text.theirs
             alone = merge_text(self.judge, base.text, theirs.text, base.text, levels)
-            if alone.edited:
-                self._base_places[base.id] = alone.places
+            self._clicks.learn((base, theirs, ours), text, alone)
         if base.table and theirs.table and ours.table:
             self._table(base.name, base.table, theirs.table, ours.table, element)
         if base.chart and theirs.chart and ours.chart:
@@ -207,7 +201,8 @@ class SlideMerge:
             if shape.parent and any(shape.parent == one.key for one in own):
                 continue  # comes with its group
             holder = self._stand.get(shape.parent) if shape.parent else None
-            element = put_shape(self.theirs, shape.key, self.ours, holder, self._before(shape), self.library, self._ids)
+            sides, ids = (self.theirs, self.ours), self._clicks.ids
+            element = put_shape(sides, shape.key, holder, self._before(shape), self.library, ids)
             self._tell("edit", shape.name)
             self._regroup(shape, element)
             self._stand[shape.key] = element
@@ -223,7 +218,9 @@ class SlideMerge:
             ours = self._stand.get(key)
             if ours is not None and new.getparent() is not None:
                 new.getparent().replace(new, ours)
-                self._ids |= {one.id: int(ours[0][0].get("id")) for one in self.theirs.slide.shapes if one.key == key}
+                self._clicks.ids |= {
+                    one.id: int(ours[0][0].get("id")) for one in self.theirs.slide.shapes if one.key == key
+                }
             else:
                 self._stand[key] = new
 
@@ -284,43 +281,12 @@ class SlideMerge:
             set_slide_look(root, name, theirs.get(name), self.ours.part, self.library)
             self._tell("edit", name)
 
-    def _clicks(self, there: Mapping[str, str]) -> None:
-        """The clicks of theirs if they were changed, else those of ours; for shapes and paragraphs that are there."""
-        root, part = self.ours.part._element, self.ours.part
-        old = root.find(clark("p:timing"))
-        if self._clicks_edited(there):
+    def _settle_clicks(self, there: Mapping[str, str]) -> None:
+        if self._clicks.edited(there):
             if self.ours.slide.clicks != self.base.clicks:
                 self._tell("conflict", "clicks")
             self._tell("edit", "clicks")
-            timing, ids, places = self.theirs.slide.timing, self._ids, self._their_places
-        else:
-            timing = self.ours.slide.timing if self.edited else ""
-            ids = {shape.id: shape.id for shape in self.ours.slide.shapes if self._is_there(shape)}
-            places = self._places
-            if not timing:
-                return
-        new = looks.restored(timing, part, self.library) if timing else None
-        new = None if new is None else animations.retarget(new, ids, places)
-        if new is not None:
-            animations.listed(new)
-            if looks.portable(new, part, self.library) == self.ours.slide.timing:
-                return
-        if old is not None:
-            root.remove(old)
-        if new is not None:
-            put_behind(root, new)
-
-    def _clicks_edited(self, there: Mapping[str, str]) -> bool:
-        """Whether the teacher changed the clicks; that those of deleted paragraphs are gone is no change."""
-        theirs, backwards = self.theirs.slide, {match: key for key, match in there.items()}
-        names = {shape.id: backwards.get(shape.key, shape.key) for shape in theirs.shapes}
-        mine = animations.clicks_of(looks.parsed(theirs.timing), names) if theirs.timing else []
-        if mine == self.base.clicks:
-            return False
-        ids = {shape.id: shape.id for shape in self.base.shapes if shape.key in there}
-        left = animations.retarget(looks.parsed(self.base.timing), ids, self._base_places) if self.base.timing else None
-        known = {shape.id: shape.key for shape in self.base.shapes}
-        return mine != ([] if left is None else animations.clicks_of(left, known))
-
-    def _is_there(self, shape: Shape) -> bool:
-        return self.ours.elements[shape.key].getparent() is not None
+            self._clicks.take_theirs(self.ours.part, self.library)
+        elif self.edited:
+            left = {key: one for key, one in self.ours.elements.items() if one.getparent() is not None}
+            self._clicks.mend(self.ours.part, self.library, left)
