@@ -204,7 +204,7 @@ class Case:
     def _teach(self, deck: Any) -> None:
         hands = KEPT_BY_LIBREOFFICE if self.libreoffice else HANDS
         used: set[str] = set()
-        for _ in range(self.random.randint(1, 5)):
+        for _ in range(self.random.randint(1, 8)):
             hand = self.random.choice(hands)
             check = hand(deck, self.random, used)
             if check is not None:
@@ -215,7 +215,7 @@ class Case:
 
     def finish(self) -> "Case":
         """The chapters changed, the deck merged twice, and what was lost."""
-        for _ in range(self.random.randint(0, 4)):
+        for _ in range(self.random.randint(0, 6)):
             self.author.change()
         self.teacher.write(self.author.text())
         handed = self.teacher.make()

@@ -18,6 +18,7 @@ from twofold.slides.xml import clark
 Check = Callable[[Any], bool]
 Hand = Callable[[Any, random.Random, set[str]], Check | None]
 NUMBERS = count(1)
+EVERYTHING = "everything"
 
 
 def key(slide: Any) -> str:
@@ -35,14 +36,21 @@ def own_or(deck: Any, name: str) -> list[Any]:
     return found or [slide for slide in deck.slides if key(slide) == "own"]
 
 
-def pick(deck: Any, chance: random.Random, used: set[str], wanted: Callable[[Any], bool]) -> Any:
-    """A slide of ours that nobody touched yet, for which `wanted` holds."""
-    slides = [
-        one for one in list(deck.slides)[2:] if key(one) not in used and key(one) not in ("", "own") and wanted(one)
-    ]
+def pick(
+    deck: Any, chance: random.Random, used: set[str], wanted: Callable[[Any], bool], what: str = EVERYTHING
+) -> Any:
+    """A slide of ours for which `wanted` holds and of which nobody has touched `what` yet."""
+
+    def free(slide: Any) -> bool:
+        name = key(slide)
+        touched = {one for one in used if one.endswith(f":{name}")}
+        ours = name not in ("", "own")
+        return ours and not (touched if what == EVERYTHING else touched & {f"{what}:{name}", f"{EVERYTHING}:{name}"})
+
+    slides = [one for one in list(deck.slides)[2:] if free(one) and wanted(one)]
     slide = chance.choice(slides) if slides else None
     if slide is not None:
-        used.add(key(slide))
+        used.add(f"{what}:{key(slide)}")
     return slide
 
 
@@ -84,7 +92,7 @@ def text_of(slide: Any) -> str:
 
 
 def rewrite_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "text")
     if slide is None:
         return None
     word = fresh()
@@ -93,7 +101,7 @@ def rewrite_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check |
 
 
 def change_a_word(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "text")
     if slide is None:
         return None
     word, paragraph = fresh(), chance.choice(points(slide))
@@ -102,7 +110,7 @@ def change_a_word(deck: Any, chance: random.Random, used: set[str]) -> Check | N
 
 
 def add_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "text")
     if slide is None:
         return None
     word, paragraph = fresh(), chance.choice(points(slide))
@@ -113,7 +121,7 @@ def add_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | Non
 
 
 def delete_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: len(points(one)) > 1)
+    slide = pick(deck, chance, used, lambda one: len(points(one)) > 1, "text")
     if slide is None:
         return None
     paragraph = chance.choice(points(slide))
@@ -123,7 +131,7 @@ def delete_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | 
 
 
 def retitle(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: one.shapes.title is not None)
+    slide = pick(deck, chance, used, lambda one: one.shapes.title is not None, "title")
     if slide is None:
         return None
     word = fresh()
@@ -133,7 +141,7 @@ def retitle(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
 
 def make_bold(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
     """Bold, larger and in colour: the word is looked for with its look."""
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "text")
     if slide is None:
         return None
     paragraph = chance.choice(points(slide))
@@ -150,7 +158,7 @@ def make_bold(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
 
 
 def centre_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "text")
     if slide is None:
         return None
     word, paragraph = fresh(), chance.choice(points(slide))
@@ -160,7 +168,7 @@ def centre_a_point(deck: Any, chance: random.Random, used: set[str]) -> Check | 
 
 
 def write_notes(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, any_slide)
+    slide = pick(deck, chance, used, any_slide, "notes")
     if slide is None:
         return None
     word = fresh()
@@ -173,7 +181,7 @@ def write_notes(deck: Any, chance: random.Random, used: set[str]) -> Check | Non
 
 
 def move_a_shape(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, any_slide)
+    slide = pick(deck, chance, used, any_slide, "place")
     if slide is None:
         return None
     kinds = [
@@ -199,7 +207,7 @@ def move_a_shape(deck: Any, chance: random.Random, used: set[str]) -> Check | No
 
 
 def paint_a_shape(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, points)
+    slide = pick(deck, chance, used, points, "paint")
     if slide is None:
         return None
     shape = next(shapes_named(slide, "Body"))
@@ -216,7 +224,7 @@ def paint_a_shape(deck: Any, chance: random.Random, used: set[str]) -> Check | N
 
 
 def add_a_box(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, any_slide)
+    slide = pick(deck, chance, used, any_slide, "box")
     if slide is None:
         return None
     word = fresh()
@@ -227,7 +235,7 @@ def add_a_box(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
 
 
 def add_a_picture(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, any_slide)
+    slide = pick(deck, chance, used, any_slide, "own picture")
     if slide is None:
         return None
     colour = f"#{chance.randrange(1 << 24):06x}"
@@ -259,6 +267,7 @@ def crop_a_picture(deck: Any, chance: random.Random, used: set[str]) -> Check | 
         chance,
         used,
         lambda one: any(s.name.startswith("Picture") and hasattr(s, "crop_left") for s in one.shapes),
+        "picture",
     )
     if slide is None:
         return None
@@ -291,7 +300,7 @@ def turn_a_group_over(deck: Any, chance: random.Random, used: set[str]) -> Check
 
 
 def change_a_cell(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes), "cell")
     if slide is None:
         return None
     grid = next(s for s in slide.shapes if s.has_table).table
@@ -304,7 +313,7 @@ def change_a_cell(deck: Any, chance: random.Random, used: set[str]) -> Check | N
 
 
 def add_a_row(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes), "row")
     if slide is None:
         return None
     grid = next(s for s in slide.shapes if s.has_table).table
@@ -320,7 +329,7 @@ def add_a_row(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
 
 
 def fill_a_cell(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_table for s in one.shapes), "fill")
     if slide is None:
         return None
     grid = next(s for s in slide.shapes if s.has_table).table
@@ -331,7 +340,7 @@ def fill_a_cell(deck: Any, chance: random.Random, used: set[str]) -> Check | Non
 
 
 def change_a_value(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes), "value")
     if slide is None:
         return None
     chart = next(s for s in slide.shapes if s.has_chart).chart
@@ -348,7 +357,7 @@ def change_a_value(deck: Any, chance: random.Random, used: set[str]) -> Check | 
 
 
 def entitle_a_chart(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes), "title of chart")
     if slide is None:
         return None
     word = fresh()
@@ -362,7 +371,7 @@ def entitle_a_chart(deck: Any, chance: random.Random, used: set[str]) -> Check |
 
 
 def colour_a_chart(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes))
+    slide = pick(deck, chance, used, lambda one: any(s.has_chart for s in one.shapes), "colour")
     if slide is None:
         return None
     fill = next(s for s in slide.shapes if s.has_chart).chart.plots[0].series[0].format.fill
@@ -432,7 +441,7 @@ def move_a_slide(deck: Any, chance: random.Random, used: set[str]) -> Check | No
 
 
 def hide_a_slide(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, any_slide)
+    slide = pick(deck, chance, used, any_slide, "hidden")
     if slide is None:
         return None
     slide._element.set("show", "0")
@@ -459,7 +468,7 @@ def rename_a_section(deck: Any, chance: random.Random, used: set[str]) -> Check 
 
 
 def end_without_fade(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: bool(list(one._element.iter("{*}fade"))))
+    slide = pick(deck, chance, used, lambda one: bool(list(one._element.iter("{*}fade"))), "fade")
     if slide is None:
         return None
     for fade in list(slide._element.iter("{*}fade")):
@@ -468,7 +477,7 @@ def end_without_fade(deck: Any, chance: random.Random, used: set[str]) -> Check 
 
 
 def take_clicks_away(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
-    slide = pick(deck, chance, used, lambda one: one._element.find(clark("p:timing")) is not None)
+    slide = pick(deck, chance, used, lambda one: one._element.find(clark("p:timing")) is not None, "clicks")
     if slide is None:
         return None
     slide._element.remove(slide._element.find(clark("p:timing")))
