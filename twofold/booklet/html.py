@@ -266,6 +266,10 @@ class Renderer:
         """The measured width of an answer in CSS pixels."""
         return self.measures.answers.get(plain(blank.content), 0.0)
 
+    def write_on(self, task: Exercise | Discussion) -> int:
+        """How many lines students get: as many as the author says, and more where the printed answer needs them."""
+        return max(task.lines, self.measures.lines.get(task, 0))
+
     def folio(self, anchor: str) -> str:
         """The page on which an anchor stands."""
         return str(self.pages.get(anchor, UNKNOWN_FOLIO))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,12 +16,13 @@ from twofold.booklet.back import glossary, index
 from twofold.booklet.boxes import boxes
 from twofold.booklet.fonts import Fonts, fonts
 from twofold.booklet.html import TEMPLATES, Edition, Renderer
-from twofold.booklet.measures import LINE, Measures, Survey
+from twofold.booklet.measures import LINE, ROUNDING, WRITE_ON, Measures, Survey
 from twofold.booklet.teaching import teaching
 from twofold.model import (
     Blank,
     Chapter,
     Course,
+    Exercise,
 )
 from twofold.problems import Place, Problem, Severity
 from twofold.sheets import BY_HAND, FILES, SIZES, Budget, Imposition, imposition, page_size
@@ -169,18 +171,21 @@ def _private_fontconfig(cut: Fonts) -> Iterator[None]:
 def _measure(course: Course, press: "Press", renderer: Callable[[Edition, Measures], Renderer]) -> Measures:
     """The sizes that both editions share."""
     answers = list(dict.fromkeys(plain(node.content) for node in walk(course) if isinstance(node, Blank)))
-    widths = {}
-    if answers:
-        found = press.measure(renderer("student", Measures()).part("measure", folio=1, answers=answers, sheets=[]))
+    tasks = [node for node in walk(course) if isinstance(node, Exercise) and node.lines and node.solution]
+    survey = Survey()
+    if answers or tasks:
+        small = renderer("student", survey).part("measure", folio=1, answers=answers, tasks=tasks, sheets=[])
+        found = press.measure(small)
         widths = {answer: found[f"answer-{number}"][0] for number, answer in enumerate(answers)}
-    survey = Survey(answers=widths)
+        lines = {n: found[f"solution-{n}"][1] / found[WRITE_ON][1] for n in range(len(tasks))}
+        survey = Survey(answers=widths, lines={task: ceil(lines[n] - ROUNDING) for n, task in enumerate(tasks)})
     surveyor = renderer("student", survey)
     texts: dict[str, str] = {}
     for chapter in course.chapters:
         texts[chapter.id] = surveyor.part("chapter", folio=1, chapter=chapter)
-    found = press.measure(surveyor.part("measure", folio=1, answers=[], sheets=survey.sheets))
+    found = press.measure(surveyor.part("measure", folio=1, answers=[], tasks=[], sheets=survey.sheets))
     heights = {block: found[name][1] for name, block in survey.blocks.items()}
-    return Measures(heights, widths, found[LINE][1], texts)
+    return Measures(heights, survey.answers, found[LINE][1], texts, survey.lines)
 
 
 @dataclass(frozen=True, slots=True)

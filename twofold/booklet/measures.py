@@ -13,18 +13,20 @@ from twofold.model import Block
 
 STEP = Markup('<div data-place="{}" class="step{}" {}>{}</div>')
 LINE = "line"  # the data-measure of an element one line high
+WRITE_ON = "write-on"  # the data-measure of a line to write on
 ROUNDING = 0.02  # CSS pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels; `texts` are the chapters
-    as they were measured, by id."""
+    as they were measured, by id; `lines` is how many lines to write on an exercise needs for its printed answer."""
 
     heights: Mapping[Block | str, float] = field(default_factory=dict)
     answers: Mapping[str, float] = field(default_factory=dict)
     line: float = 0.0
     texts: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[Block, int] = field(default_factory=dict)
 
     def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
         """A block padded to whole lines."""

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from twofold.booklet.boxes import boxes, texts
 from twofold.booklet.pages import Sheaf
 from twofold.booklet.proof.breaks import stranded, thin
-from twofold.booklet.proof.notes import Drift, crowded, drifted, drifts, overlong
+from twofold.booklet.proof.notes import Drift, crowded, drifted, drifts
 from twofold.booklet.proof.paragraphs import has_ladder, has_runt, ill_set, single_lines
 from twofold.booklet.proof.pictures import coarse, pale, tiny, words_of_drawings
 from twofold.booklet.proof.places import Places
@@ -27,7 +27,7 @@ def proof(sheaf: Sheaf, folio: int, place: Place, line: float, *, chapter: bool)
     if chapter:
         checks += [ill_set, single_lines, stranded]
     found = [problem for check in checks for problem in check(sheaf, folio, places)]
-    found += [*_logged(sheaf, place), *crowded(sheaf), *drifted(sheaf, folio), *overlong(sheaf)]
+    found += [*_logged(sheaf, place), *crowded(sheaf), *drifted(sheaf, folio)]
     if chapter:
         found += thin(sheaf, folio, places, line)
     return tuple(dict.fromkeys(found))

@@ -1,6 +1,6 @@
 """Notes and answers: whether they stand where they belong, and whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,24 +66,3 @@ def drifted(sheaf: Sheaf, folio: int) -> Iterator[Problem]:
             "shorten the note, or move its call away from the end of the page or the figure that follows",
             Severity.WARNING,
         )
-
-
-def overlong(sheaf: Sheaf) -> Iterator[Problem]:
-    """Answers that are taller than their lines."""
-    for page in sheaf.pages:
-        found = list(boxes(page))
-        rooms = [box for box, names in found if "write-on" in names]
-        for box, names in found:
-            if "solution" in names and box.height > _room(rooms, box):
-                yield Problem(
-                    place_of(box.element.get("data-place", "")),
-                    "the answer is longer than the lines that students get for it",
-                    "raise lines=, or shorten the answer",
-                )
-
-
-def _room(rooms: Iterable[Any], answer: Any) -> float:
-    """The height of the write-on lines in which an answer stands; answers and lines begin at the same height."""
-    heights: dict[float, float] = {room.position_y: room.height for room in rooms}
-    nearest = min(heights, key=lambda top: abs(top - answer.position_y))
-    return heights[nearest] + 1
