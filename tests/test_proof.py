@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.courses import SmallCourse
 from tests.pictures import png
@@ -196,6 +197,38 @@ def test_a_chapter_that_ends_overleaf(small: SmallCourse) -> None:
     small.file("01-first.md", f"# First\n\n{line * (20 + room + 2)}")
     (last,) = [(place, said) for place, said in found(small) if "overleaf" in said]
     assert last == (f"01-first.md:{3 + 2 * (20 + room)}", "the chapter ends with 2 lines overleaf, on page 5")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ('<filter id="f"/><rect width="9" height="9" filter="url(#f)"/>', "a filter of the drawing"),
+        ('<path id="p" d="M0 9H9"/><text font-size="10"><textPath href="#p">A</textPath></text>', "text along a line"),
+        ('<linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g)"/>', "a gradient without"),
+    ],
+)
+def test_drawings_that_cannot_be_counted_on(drawn: str, told: str, small: SmallCourse) -> None:
+    """WeasyPrint leaves them out without a word."""
+    small.file("figures/x.svg", SVG.format(drawn)).chapter(FIGURE)
+    assert [place for place, said in found(small) if told in said] == ["01-first.md:5"]
+
+
+def test_a_table_higher_than_a_page(small: SmallCourse) -> None:
+    """It is split between its rows, and that is told; no row is lost."""
+    rows = "".join(f"| Row{number} | {WORDS} |\n" for number in range(60))
+    small.chapter(f"# First\n\n{WORDS * 9}\n\n| a | b |\n|---|---|\n{rows}")
+    assert [place for place, said in found(small) if "higher than a page" in said] == ["01-first.md:5"]
+    text = "".join(page.extract_text() for page in PdfReader(small.folder.parent / "booklet.pdf").pages)
+    assert all(f"Row{number}" in text for number in range(60))
+
+
+def test_a_word_of_four_hundred_letters(small: SmallCourse) -> None:
+    """It is torn so that none is lost, and told."""
+    small.chapter(f"# First\n\nWords and {'xyzw' * 100} then.\n")
+    ((place, said),) = found(small)
+    assert (place, "is longer than a line and torn" in said) == ("01-first.md:3", True)
+    text = "".join(page.extract_text() for page in PdfReader(small.folder.parent / "booklet.pdf").pages)
+    assert text.replace("\n", "").count("xyzw") == 100
 
 
 def test_an_answer_is_no_prose(small: SmallCourse) -> None:

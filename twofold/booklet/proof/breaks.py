@@ -22,6 +22,20 @@ def stranded(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
                 yield places.warn(box.element, message, "lengthen or shorten what stands before it by two lines")
 
 
+def split(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
+    """Tables and boxes that are higher than a page."""
+    before: set[int] = set()
+    told: set[int] = set()
+    for number, page in enumerate(sheaf.pages, folio):
+        steps = [box.element for box, names in boxes(page) if "step" in names]
+        for element in steps:
+            if id(element) in before - told:
+                told.add(id(element))
+                message = f"what stands here is higher than a page, and goes on on page {number}"
+                yield places.warn(element, message, "make two of it, or make it shorter")
+        before = {id(element) for element in steps}
+
+
 def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box) -> bool:
     count = 0
     for box, names in after:

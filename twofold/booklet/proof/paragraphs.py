@@ -8,6 +8,7 @@ from twofold.booklet.pages import Sheaf
 from twofold.booklet.proof.places import Places, limits
 from twofold.problems import Problem
 
+LONGEST_WORD = 30  # letters
 WORD_SPACE = 0.25  # em: what a space is in most faces
 
 
@@ -24,11 +25,19 @@ def ill_set(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
                     f"more than {limits()['ladder']:g} lines one after the other end inside a word, on page {number}"
                 )
                 yield places.warn(box.element, message, "say it with other words")
+            if torn := [line for line in found[:-1] if _is_torn(line)]:
+                message = f"the word “{torn[0].text[:30]}…” is longer than a line and torn, on page {number}"
+                yield places.warn(box.element, message, "shorten it, or put spaces in it")
             if loose := [line for line in found if space_of(line) > limits()["word-space"]]:
                 message = (
                     f"the spaces of the line “{loose[0].text}” are {space_of(loose[0]):.1f} times as wide as usual"
                 )
                 yield places.warn(box.element, f"{message}, on page {number}", "say it with shorter words")
+
+
+def _is_torn(line: Line) -> bool:
+    """Whether a line is one piece of a word without a hyphen behind it."""
+    return len(line.text) > LONGEST_WORD and " " not in line.text and not (line.broken or line.asked or line.solid)
 
 
 def has_runt(found: Sequence[Line]) -> bool:

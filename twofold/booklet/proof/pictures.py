@@ -100,6 +100,31 @@ def _pale_in(seen: Seen, least: float) -> Iterator[tuple[str, str]]:
             break
 
 
+def undrawable(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
+    """What WeasyPrint leaves out of a drawing, or draws otherwise in one viewer than in another."""
+    for number, page in enumerate(sheaf.pages, folio):
+        for box, _ in boxes(page):
+            if (tree := drawing(box)) and (lost := sorted({said for node in _all(tree) if (said := _lost(node))})):
+                message = f"{' and '.join(lost)} of the drawing cannot be counted on in print, on page {number}"
+                yield places.warn(box.element, message, "draw it with plain shapes, text and patterns")
+
+
+def _all(node: Any) -> Iterator[Any]:
+    yield node
+    for child in node:
+        yield from _all(child)
+
+
+def _lost(node: Any) -> str:
+    if node.tag == "textPath":
+        return "the text along a line (textPath)"
+    if node.get("filter", "none") != "none":
+        return "a filter"
+    if node.tag in ("linearGradient", "radialGradient") and node.get("gradientUnits") != "userSpaceOnUse":
+        return "a gradient without gradientUnits=userSpaceOnUse"
+    return ""
+
+
 def words_of_drawings(page: Any) -> Iterator[tuple[Box, str]]:
     """The boxes of drawings with all words in them."""
     for box, seen in _drawings(page):
