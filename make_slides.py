@@ -26,11 +26,23 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--replace", action="store_true", help="drop what was changed in the deck by hand; a dated copy is kept"
     )
-    return parser.parse_args(line)
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help="a PowerPoint template (.pptx, .potx, .ppsx) that gives the look"
+    )
+    parser.add_argument(
+        "--list-layouts", action="store_true", help="print the layouts of the template and make nothing"
+    )
+    arguments = parser.parse_args(line)
+    if arguments.list_layouts and not arguments.template:
+        parser.error("--list-layouts needs --template")
+    return arguments
 
 
 def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    build_if_needed(build, arguments, "slides", speaker)
+    if arguments.list_layouts:
+        list_layouts(arguments.template, speaker)
+    else:
+        build_if_needed(build, arguments, "slides", speaker)
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
@@ -41,7 +53,9 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.slides.looks import slide_looks
     from twofold.slides.merging.handing import Wishes, check_mergeable
     from twofold.slides.plan import plan
+    from twofold.slides.template.opening import open_template
 
+    template = open_template(arguments.template) if arguments.template else None
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     slides = plan(opened.course)
@@ -49,7 +63,10 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     wishes = Wishes(replace=arguments.replace, restore=arguments.restore)
     check_mergeable((arguments.out / name for name in parts), wishes)
     pages = booklet_pages(opened, arguments.out, speaker)
-    decks = {name: build_deck(part, opened.course, opened.folder, opened.words, pages) for name, part in parts.items()}
+    decks = {
+        name: build_deck(part, opened.course, opened.folder, opened.words, pages, template)
+        for name, part in parts.items()
+    }
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
     speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
     first = next(iter(decks))
@@ -60,6 +77,18 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     tell_changes(first, looks, handed[first].report.slides_by_hand() if by_hand else set(), arguments.out, speaker)
     if any(arguments.out / name not in speaker.files for name in decks):
         speaker.files.clear()  # a deck that could not be replaced is merged again next time
+
+
+def list_layouts(path: Path, speaker: Speaker) -> None:
+    """Says which layouts a template has, and what takes them."""
+    from dataclasses import asdict
+
+    from twofold.slides.template.listing import listing
+    from twofold.slides.template.opening import open_template
+
+    found = tuple(listing(open_template(path)))
+    speaker.result["layouts"] = [asdict(one) for one in found]
+    speaker.say("\n".join(map(str, found)))
 
 
 def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":

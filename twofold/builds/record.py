@@ -37,6 +37,7 @@ def key(arguments: Namespace) -> str:
     called = {name: str(value) for name, value in vars(arguments).items() if name not in OF_NO_ACCOUNT}
     inputs = fingerprint(arguments.chapters, arguments.out)
     around = [digest(path) for path in [*sorted(MACHINE.parent.glob("*.py")), MACHINE.parent / "pyproject.toml"]]
+    around += [digest(path) for path in _beside(arguments)]
     date = os.environ.get("SOURCE_DATE_EPOCH", "")
     return hashlib.sha256(json.dumps([inputs, called, around, date], sort_keys=True).encode()).hexdigest()
 
@@ -99,6 +100,12 @@ def lock_of(out: Path) -> Path:
     """The file that a build of this output folder holds. It lies elsewhere: a build that fails leaves nothing."""
     name = hashlib.sha256(f"{os.environ.get('HOME', '')} {out.resolve()}".encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"twofold-{name}.lock"
+
+
+def _beside(arguments: Namespace) -> tuple[Path, ...]:
+    """Files that a command was called with: a template, and what stands beside it."""
+    template = getattr(arguments, "template", None)
+    return (template, template.with_suffix(".toml")) if template else ()
 
 
 def _path(command: str, out: Path) -> Path:

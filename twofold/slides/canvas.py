@@ -11,12 +11,15 @@ from twofold.model import Course
 from twofold.problems import Place, Problem, Severity
 from twofold.slides.fit import Ruler
 from twofold.slides.lines import Line, split
-from twofold.slides.masters import placeholder
+from twofold.slides.masters import own_form, placeholder
 from twofold.slides.room import USUAL, stand
 from twofold.slides.text import click_link, text_body
-from twofold.slides.theme import Box, Spot, Theme
+from twofold.slides.theme import Box, Kind, Spot, Theme
 from twofold.slides.xml import Element, frame, make
 from twofold.words import Words
+
+WORDY: tuple[Kind, ...] = ("words", "box")
+"""Kinds of places that hold nothing but words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,14 @@ class Stand:
     spot: Spot | None = None
     appears: bool = False
 
+    @property
+    def tied(self) -> bool:
+        """Whether the object is the content of its place, and not only where that is."""
+        return self.spot is not None and self.spot.kind not in WORDY
+
     def mark(self) -> Element:
         """The properties that tie the object to its place."""
-        return make("p:nvPr", placeholder(self.spot) if self.spot else None)
+        return make("p:nvPr", placeholder(self.spot) if self.spot and self.tied else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +120,20 @@ class Canvas:
         shape, setting = self.new_id(), self.setting
         stood = stand(lines, spot, at or spot.at, place, setting.ruler, role=self.role, hint=hint)
         self.problems += stood.problems
-        body = text_body(lines, setting.theme, self.link, stood.scale)
+        body = text_body(lines, setting.theme, self.link, stood.scale, setting.theme.styles[spot.style])
         self.put(spot, shape, body, at, url)
         self.clicks += [Click(shape)] if appears else _clicks(shape, lines)
 
     def put(self, spot: Spot, shape: int, body: Element, at: Box | None = None, url: str = "") -> None:
-        """A shape that inherits everything from its place."""
+        """A shape that inherits everything from its place, or brings it where there is none."""
         click = click_link(self.link(url), url) if url else None
+        lock = make("p:cNvSpPr", txBox=True) if spot.kind == "box" else make("p:cNvSpPr", make("a:spLocks", noGrp=True))
         names = make(
-            "p:nvSpPr",
-            make("p:cNvPr", click, id=shape, name=spot.name),
-            make("p:cNvSpPr", make("a:spLocks", noGrp=True)),
-            make("p:nvPr", placeholder(spot)),
+            "p:nvSpPr", make("p:cNvPr", click, id=shape, name=spot.name), lock, make("p:nvPr", placeholder(spot))
         )
-        moved = frame("a:xfrm", at) if at else None
-        self.tree.append(make("p:sp", names, make("p:spPr", moved), body))
+        moved = frame("a:xfrm", at or spot.at) if at or spot.moved or spot.own else None
+        form = make("p:spPr", moved, *own_form(spot, body, self.setting.theme) if spot.own else ())
+        self.tree.append(make("p:sp", names, form, body))
 
     def put_object(self, shape: int, element: Element, stand: Stand) -> None:
         """A picture, table or chart."""

@@ -10,6 +10,7 @@ from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides import package
 from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
+from twofold.slides.captions import footer, labelled, page_mark
 from twofold.slides.fit import Ruler, unknown_fonts
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.lint import lint
@@ -18,9 +19,10 @@ from twofold.slides.merging.base import sign
 from twofold.slides.merging.model import Base
 from twofold.slides.naming import add_notes, add_slide
 from twofold.slides.places import fill
-from twofold.slides.planned import Label, PlannedSlide, Zone, works
+from twofold.slides.planned import PlannedSlide, Zone, works
 from twofold.slides.room import HINTS, USUAL
 from twofold.slides.sections import sections
+from twofold.slides.template.opening import Template
 from twofold.slides.text import text_body
 from twofold.slides.theme import THEME, Spot, Theme, read_theme
 from twofold.slides.timing import timing
@@ -56,21 +58,31 @@ class Deck:
 
 
 def build_deck(
-    slides: Sequence[PlannedSlide], course: Course, folder: Path, words: Words, pages: Mapping[str, int]
+    slides: Sequence[PlannedSlide],
+    course: Course,
+    folder: Path,
+    words: Words,
+    pages: Mapping[str, int],
+    template: Template | None = None,
 ) -> Deck:
-    """Draws `slides`. `folder` is the chapters folder, `pages` the booklet's pages by anchor, or empty."""
-    theme = read_theme()
-    deck, layouts = empty_deck(theme)
+    """Draws `slides`. `folder` is the chapters folder, `pages` the booklet's pages by anchor, or empty; a `template`
+    gives its own look."""
+    theme = template.theme if template else read_theme()
+    deck, layouts = template.empty_deck() if template else empty_deck(theme)
     setting = Setting(course, folder, words, theme, Ruler(theme), pages)
-    problems = list(_unmeasured(theme))
+    problems = list(_unmeasured(theme, template.file if template else THEME.name))
     ids: list[int] = []
-    shown = [arranged(slide, setting) for slide in slides]
+    shown = [template.moved(slide, setting) if template else arranged(slide, setting) for slide in slides]
+    if template:
+        problems += template.problems(dict.fromkeys(slide.role for slide in shown))
     canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in shown]
     for slide, canvas, before in zip(shown, canvases, (None, *shown), strict=False):
         canvas.part._element.append(transition(slide, before))
         _draw(canvas, slide)
-        problems += [*slide.problems, *(_placed(problem, slide) for problem in canvas.problems)]
-    deck.element.append(sections(slides, ids, course))
+        told = (template.told(problem, slide.role) if template else problem for problem in canvas.problems)
+        problems += [*slide.problems, *(_placed(problem, slide) for problem in told)]
+    _extend(deck.element, sections(slides, ids, course))
+    deck.element.attrib.pop("firstSlideNum", None)
     if slides and slides[0].number > 1:
         deck.element.set("firstSlideNum", str(slides[0].number))
     _describe(deck, course)
@@ -78,10 +90,19 @@ def build_deck(
     return Deck(deck, tuple(dict.fromkeys(problems)), base)
 
 
-def _unmeasured(theme: Theme) -> Iterator[Problem]:
+def _extend(presentation: Any, extensions: Any) -> None:
+    """Adds extensions to those that a presentation has."""
+    old = presentation.find(clark("p:extLst"))
+    if old is None:
+        presentation.append(extensions)
+    else:
+        old.extend(extensions)
+
+
+def _unmeasured(theme: Theme, file: str) -> Iterator[Problem]:
     for font in unknown_fonts(theme):
         message = f"how wide the letters of “{font}” are is not known; they are measured as Georgia's"
-        yield Problem(Place(THEME.name), message, "leave some room below each text", Severity.WARNING)
+        yield Problem(Place(file), message, "leave some room below each text", Severity.WARNING)
 
 
 def _placed(problem: Problem, slide: PlannedSlide) -> Problem:
@@ -110,11 +131,11 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
             case "title":
                 _title(canvas, spot, slide)
             case "mark":
-                _plain(canvas, spot, _page(canvas.setting, slide), USUAL)
+                _plain(canvas, spot, page_mark(canvas.setting, slide), USUAL)
             case "source":
                 _source_line(canvas, spot, slide)
             case "footer":
-                _plain(canvas, spot, _footer(canvas.setting, slide), HINTS["footer"])
+                _plain(canvas, spot, footer(canvas.setting, slide), HINTS["footer"])
             case "number":
                 _slide_number(canvas, spot, slide)
             case _:
@@ -146,7 +167,7 @@ def _unwidowed(title: Line) -> Line:
 def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
     """A label of the layouts' words, or what the author wrote."""
     if zone and zone.label:
-        _plain(canvas, spot, _label(zone.label, canvas.setting), USUAL, zone.link)
+        _plain(canvas, spot, labelled(zone.label, canvas.setting), USUAL, zone.link)
     elif zone:
         fill(canvas, spot, zone)
 
@@ -154,29 +175,6 @@ def _zone(canvas: Canvas, spot: Spot, zone: Zone | None) -> None:
 def _plain(canvas: Canvas, spot: Spot, text: str, hint: str, url: str = "") -> None:
     if text:
         canvas.write(spot, (Line((Run(text, canvas.setting.lang),)),), canvas.place, hint, url=url)
-
-
-def _label(label: Label, setting: Setting) -> str:
-    return " · ".join(_named(name, number, setting) for name, number in label)
-
-
-def _named(name: str, number: str, setting: Setting) -> str:
-    """“Lesson 2”, where the words say themselves where the number stands; else it follows: “Source 4.1”."""
-    words, total = setting.words, len(setting.course.settings.lessons)
-    return words(name, n=number, total=total) if "{n}" in words[name] else f"{words[name]} {number}".strip()
-
-
-def _page(setting: Setting, slide: PlannedSlide) -> str:
-    page = setting.pages.get(slide.anchor)
-    return setting.words("booklet-page", n=page) if page else ""
-
-
-def _footer(setting: Setting, slide: PlannedSlide) -> str:
-    title, lessons = setting.course.settings.running_title, len(setting.course.settings.lessons)
-    if not slide.lesson:
-        return title
-    lesson = setting.words("lesson-of" if lessons else "lesson", n=slide.lesson, total=lessons)
-    return f"{title} · {lesson}"
 
 
 def _slide_number(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
@@ -230,7 +228,7 @@ def _notes(canvas: Canvas, slide: PlannedSlide) -> None:
 
 def _spoken(setting: Setting, slide: PlannedSlide) -> Iterator[Line | Problem]:
     lang, words = setting.lang, setting.words
-    yield from _said(_page(setting, slide), lang)
+    yield from _said(page_mark(setting, slide), lang)
     yield from _said(words("minutes", n=slide.minutes) if slide.minutes else "", lang)
     yield from lines(slide.notes, lang)
     yield from _headed(words["answer"], slide.answers, lang)

@@ -18,8 +18,8 @@ import msgspec
 import uharfbuzz as hb
 
 from twofold.slides.lines import Line, Run
-from twofold.slides.text import emphasis, level, shown
-from twofold.slides.theme import Font, Style, Theme
+from twofold.slides.text import emphasis, shown
+from twofold.slides.theme import Style, Theme
 from twofold.words import LAYOUTS
 
 WIDTHS = LAYOUTS / "slides" / "widths"
@@ -66,14 +66,14 @@ class Ruler:
 
     def height(self, lines: Sequence[Line], style: Style, measure: float, scale: float = 1) -> float:
         """What `lines` take from top to bottom when they may be `measure` wide and letters are set `scale` times as
-        large as the style has them; the distance of rows is the style's own at any scale."""
-        rows = sum(self.rows(line, style, measure, scale) for line in lines)
-        return rows * style.line + max(0, len(lines) - 1) * style.after
+        large as the style has them."""
+        rows = sum(self.rows(line, style, measure, scale) * style.at(line.depth).row(scale) for line in lines)
+        return rows + sum(style.at(line.depth).after for line in lines[1:])
 
     def rows(self, line: Line, style: Style, measure: float, scale: float = 1) -> int:
         """How many rows a line takes."""
-        indent = style.bullet.indent * level(line) if style.bullet else 0
-        room = (measure - indent) / scale
+        style = style.at(line.depth)
+        room = (measure - style.indent(line.depth)) / scale
         rows, filled = 1, 0.0
         for piece in _pieces(line.runs):
             wide = self._width(piece, style, ends=True)
@@ -106,8 +106,8 @@ class Ruler:
             said = text.rstrip(" \n\t") if ends and number == len(piece) - 1 else text.rstrip("\n")
             said = said.upper() if style.caps else said
             bold, italic = emphasis(run, self.theme)
-            font: Font = "code" if run.code else style.font
-            wide += _advance(said, getattr(self.theme.fonts, font), _face(bold or style.bold, italic or style.italic))
+            font = self.theme.fonts.code if run.code else style.typeface(self.theme.fonts)
+            wide += _advance(said, font, _face(bold or style.bold, italic or style.italic))
             letters += len(said)
         return wide * style.size + letters * style.spacing
 

@@ -28,6 +28,7 @@ PLACEHOLDERS: dict[Kind, str | None] = {
     "chart": "chart",
     "footer": "ftr",
     "number": "sldNum",
+    "words": "body",
 }
 ANCHORS = {"top": "t", "middle": "ctr", "bottom": "b"}
 NUMBER_FIELD = "{5E6B1A3C-7C0E-5B57-9D7B-0F1D3E1A2B4C}"  # of the slide number; any fixed id will do
@@ -54,10 +55,29 @@ def empty_deck(theme: Theme) -> tuple[Any, dict[str, Any]]:
     return deck, layouts
 
 
-def placeholder(spot: Spot) -> Element:
-    """The mark that ties a shape on a slide to the place of its layout."""
+def placeholder(spot: Spot) -> Element | None:
+    """The mark that ties a shape on a slide to the place of its layout; a box has none."""
+    if spot.kind == "box":
+        return None
     small = "quarter" if spot.kind in ("footer", "number") else None
     return make("p:ph", type=PLACEHOLDERS[spot.kind], sz=small, idx=spot.index or None)
+
+
+def own_form(spot: Spot, body: Element, theme: Theme) -> tuple[Element, ...]:
+    """The form of a shape that inherits nothing; its `body` is told how its words stand and look."""
+    properties = body.find(clark("a:bodyPr"))
+    for name, value in _framed(spot).items():
+        properties.set(name, str(value))
+    if not len(properties):
+        properties.append(make("a:noAutofit"))
+    body.find(clark("a:lstStyle")).extend(levels(theme.styles[spot.style], theme))
+    return make("a:prstGeom", make("a:avLst"), prst="rect"), make("a:noFill")
+
+
+def _framed(spot: Spot) -> dict[str, str | int]:
+    """How words stand in their frame."""
+    insets = dict(zip(("lIns", "tIns", "rIns", "bIns"), map(emu, spot.inset), strict=True))
+    return {"wrap": "square", **insets, "anchor": ANCHORS[spot.anchor]}
 
 
 def empty_tree() -> Element:
@@ -276,11 +296,10 @@ def _rectangle(number: int, shape: Shape) -> Element:
 def _layout_place(number: int, spot: Spot, theme: Theme) -> Element:
     """A place of a layout: where it is and how its text looks, which is all that a slide inherits."""
     mark = placeholder(spot)
+    assert mark is not None
     if spot.prompt and spot.kind != "footer":
         mark.set("hasCustomPrompt", "1")
-    body = make(
-        "a:bodyPr", make("a:noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, anchor=ANCHORS[spot.anchor]
-    )
+    body = make("a:bodyPr", make("a:noAutofit"), **_framed(spot))
     return make(
         "p:sp",
         make(
@@ -304,7 +323,7 @@ def _prompt(spot: Spot) -> Element:
 # ---------------------------------------------------------------- tables
 
 
-def _table_styles(theme: Theme) -> bytes:
+def table_style(theme: Theme) -> Element:
     """The one table style: lines below the head and below each row, none upright."""
     look = theme.table
     rule = [_border(name, *look.rules.row) for name in ("bottom", "insideH")]
@@ -319,8 +338,11 @@ def _table_styles(theme: Theme) -> bytes:
         _cell_text(theme.styles[look.head]),
         make("a:tcStyle", make("a:tcBdr", _border("bottom", *look.rules.head))),
     )
-    style = make("a:tblStyle", whole, head, styleId=TABLE_STYLE, styleName=theme.name)
-    root = make("a:tblStyleLst", style, **{"def": TABLE_STYLE})
+    return make("a:tblStyle", whole, head, styleId=TABLE_STYLE, styleName=theme.name)
+
+
+def _table_styles(theme: Theme) -> bytes:
+    root = make("a:tblStyleLst", table_style(theme), **{"def": TABLE_STYLE})
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

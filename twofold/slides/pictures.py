@@ -16,7 +16,7 @@ from twofold.maths import formula
 from twofold.model import Figure, MathBlock
 from twofold.slides.canvas import Canvas, Stand
 from twofold.slides.theme import Box
-from twofold.slides.xml import Element, frame, make
+from twofold.slides.xml import Element, colour, frame, make
 
 PIXELS_PER_POINT = 2.0  # full HD
 SVG_TYPE = "image/svg+xml"
@@ -53,11 +53,13 @@ def _draw(canvas: Canvas, found: Picture, scale: float, name: str, alt: str, sta
     names = make(
         "p:nvPicPr",
         make("p:cNvPr", id=shape, name=name, descr=alt),
-        make("p:cNvPicPr", make("a:picLocks", noGrp=True if stand.spot else None, noChangeAspect=True)),
+        make("p:cNvPicPr", make("a:picLocks", noGrp=True if stand.tied else None, noChangeAspect=True)),
         stand.mark(),
     )
     fill = make("p:blipFill", _blip(canvas, found, at.width), make("a:stretch", make("a:fillRect")))
-    form = make("p:spPr", frame("a:xfrm", at), make("a:prstGeom", make("a:avLst"), prst="rect"))
+    ground = canvas.setting.theme.drawing.ground
+    paper = colour(ground) if ground and found.kind == "svg" else None
+    form = make("p:spPr", frame("a:xfrm", at), make("a:prstGeom", make("a:avLst"), prst="rect"), paper)
     canvas.put_object(shape, make("p:pic", names, fill, form), stand)
 
 
@@ -65,6 +67,8 @@ def _within(width: float, height: float, stand: Stand) -> Box:
     """Where a picture of this size stands: in the middle of a place for pictures, at the margin of any other, and as
     high as the place says."""
     box, spot = stand.box, stand.spot
+    if spot and spot.centred:
+        return Box(box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height)
     aside = (box.width - width) / 2 if spot and spot.kind == "picture" else 0
     down = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[spot.anchor if spot else "top"] * (box.height - height)
     return Box(box.x + aside, box.y + down, width, height)

@@ -65,7 +65,9 @@ def _stack(canvas: Canvas, spot: Spot, words: Sequence[Line], drawn: Sequence[Bl
     box = spot.at
     top = box.y
     if words:
-        needed = min(canvas.setting.ruler.height(words, style, box.width), box.height * MOST_TEXT)
+        room = spot.inner(box)
+        height = canvas.setting.ruler.height(words, style, room.width) + box.height - room.height
+        needed = min(height, box.height * MOST_TEXT)
         above = msgspec.structs.replace(box, height=needed)
         canvas.write(spot, words, _place(zone.blocks), at=above, appears=zone.appears)
         top += needed + style.line / 2

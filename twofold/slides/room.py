@@ -43,6 +43,7 @@ def stand(lines: Sequence[Line], spot: Spot, box: Box, place: Place, ruler: Rule
     """`lines` in `box`, which is `spot` or a part of it, on a slide with the layout `role`. Text that does not fit even
     at the least size of its style is an error, text that is set smaller a warning."""
     style = ruler.theme.styles[spot.style]
+    box = spot.inner(box)
     scale = fitting_scale(lines, style, box, ruler)
     if scale == 1:
         return Stood()

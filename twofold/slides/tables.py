@@ -92,10 +92,11 @@ def _grid(canvas: Canvas, table: Table | Compare) -> _Grid:
 
 
 def _largest(grid: _Grid, canvas: Canvas, box: Box) -> _Grid:
-    """The table in the larger letters, where it has room for them."""
-    large = replace(grid, style=canvas.setting.theme.table.large)
-    high = sum(_needed(large, canvas, _widths(large, canvas, box.width)))
-    return large if high <= box.height else grid
+    """The table in the largest letters for which it has room, else in the smallest there are."""
+    look = canvas.setting.theme.table
+    sizes = [replace(grid, style=style) for style in (look.large, look.cell, *look.smaller)]
+    fitting = (one for one in sizes if sum(_needed(one, canvas, _widths(one, canvas, box.width))) <= box.height)
+    return next(fitting, sizes[-1])
 
 
 def _voices(compare: Compare, words: Words) -> list[tuple[Inlines, ...]]:
@@ -211,7 +212,7 @@ def _cell(cell: Sequence[Line], align: Alignment, canvas: Canvas, name: str) -> 
     """Letters of another style than that of usual cells are a list style, since a table style knows no size."""
     theme = canvas.setting.theme
     head = name == theme.table.head
-    style = list(levels(theme.styles[name], theme)) if name != theme.table.cell else []
+    style = list(levels(theme.styles[name], theme)) if name != theme.table.cell or theme.table.dressed else []
     words = list(paragraphs(cell, theme, canvas.link))
     for paragraph in words:
         if ALIGNED[align]:

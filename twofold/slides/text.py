@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from twofold.slides.lines import Line, Run
-from twofold.slides.theme import LEVELS, Theme
-from twofold.slides.xml import Element, colour, make, worded
+from twofold.slides.theme import Style, Theme
+from twofold.slides.xml import Element, colour, emu, make, worded
 
 NO_BREAK_SPACE = "\u00a0"
 BLANK_STRETCH = 1.6
@@ -25,21 +25,19 @@ def emphasis(run: Run, theme: Theme) -> tuple[bool, bool]:
     return run.bold or bool(look and look.bold), run.italic or bool(look and look.italic)
 
 
-def level(line: Line) -> int:
-    """The list level of a line; what is nested deeper than the theme has levels stands at the last."""
-    return min(line.depth, LEVELS - 1)
-
-
-def text_body(lines: Sequence[Line], theme: Theme, link: Link, scale: float = 1) -> Element:
-    """A body of text in which everything else is inherited; its letters are `scale` times as large as inherited."""
+def text_body(lines: Sequence[Line], theme: Theme, link: Link, scale: float = 1, style: Style | None = None) -> Element:
+    """A body of text in which everything else is inherited, as from `style`; its letters are `scale` times as large as
+    inherited."""
     smaller = make("a:normAutofit", fontScale=round(scale * 100_000)) if scale != 1 else None
-    return make("p:txBody", make("a:bodyPr", smaller), make("a:lstStyle"), *paragraphs(lines, theme, link))
+    words = paragraphs(lines, theme, link, style)
+    return make("p:txBody", make("a:bodyPr", smaller), make("a:lstStyle"), *words)
 
 
-def paragraphs(lines: Sequence[Line], theme: Theme, link: Link) -> Iterator[Element]:
-    """One paragraph a line; an empty body has one empty paragraph."""
+def paragraphs(lines: Sequence[Line], theme: Theme, link: Link, style: Style | None = None) -> Iterator[Element]:
+    """One paragraph a line, in a place of that style; an empty body has one empty paragraph."""
     for line in lines:
-        yield make("a:p", _properties(line), *(part for run in line.runs for part in _pieces(run, theme, link)))
+        words = (part for run in line.runs for part in _pieces(run, theme, link))
+        yield make("a:p", _properties(line, style or theme.styles[theme.table.cell]), *words)
     if not lines:
         yield make("a:p")
 
@@ -49,18 +47,21 @@ def click_link(name: str, url: str) -> Element:
     return make("a:hlinkClick", r_id=name, action="ppaction://hlinksldjump" if url.startswith("#") else None)
 
 
-def _properties(line: Line) -> Element | None:
+def _properties(line: Line, style: Style) -> Element | None:
     if not line.depth:
-        return None
-    depth = level(line)
+        return make("a:pPr", make("a:buNone"), marL=0, indent=0) if style.lists_plain_text() else None
+    depth, inside = style.level(line.depth), style.at(line.depth).own_sign(line.depth)
+    margins = {"marL": emu(inside), "indent": -emu(inside / line.depth)} if inside else {}
     if line.start is None:
-        return make("a:pPr", lvl=depth)
+        signs = (make("a:buFont", typeface="Arial"), make("a:buChar", char="•")) if inside else ()
+        return make("a:pPr", *signs, lvl=depth, **margins)
     start = line.start if line.start > 1 else None  # the least that DrawingML knows (ISO 29500-1, 20.1.10.67)
     return make(
         "a:pPr",
         make("a:buFont", typeface="+mj-lt"),
         make("a:buAutoNum", type="arabicPeriod", startAt=start),
         lvl=depth,
+        **margins,
     )
 
 

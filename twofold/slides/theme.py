@@ -16,9 +16,26 @@ THEME = LAYOUTS / "slides" / "theme.toml"
 LEVELS = 5
 """Levels of text that a style has: plain, and items of lists four deep."""
 
-Slot = Literal["dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"]
+Paint = Literal["dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"]
+Slot = Paint | Literal["tx1", "bg1", "tx2", "bg2"]
+"""A colour of the theme; the last four are text and ground, whichever of the others they are on a master."""
 Font = Literal["major", "minor", "code"]
-Kind = Literal["title", "centred-title", "subtitle", "text", "object", "picture", "table", "chart", "footer", "number"]
+Kind = Literal[
+    "title",
+    "centred-title",
+    "subtitle",
+    "text",
+    "object",
+    "picture",
+    "table",
+    "chart",
+    "footer",
+    "number",
+    "words",
+    "box",
+]
+"""What a place is for. The last two are places of a school's template: `words` is its text, in place of which evidence
+may stand freely; a `box` is no place of its layout and drawn on the slide."""
 Token = Literal["keyword", "name", "string", "number", "comment", "operator", "plain"]
 
 
@@ -69,9 +86,39 @@ class Style(_Table, frozen=True):
     align: Literal["left", "right"] = "left"
     bullet: Bullet | None = None
 
+    def at(self, depth: int) -> "Style":
+        """How text looks that stands so deep in lists, 0 outside of them: the same, but in some templates."""
+        return self
+
+    def indent(self, depth: int) -> float:
+        """How far in from the left such text stands."""
+        return self.bullet.indent * self.level(depth) if self.bullet else 0
+
+    def level(self, depth: int) -> int:
+        """Its level in the file, counted from 0, of LEVELS; what is nested deeper stands at the last."""
+        return min(depth, LEVELS - 1)
+
+    def own_sign(self, depth: int) -> float:
+        """How far in such an item stands if it has to bring its own sign; 0 where the layout gives one."""
+        return 0
+
+    def row(self, scale: float) -> float:
+        """The height of a row in letters `scale` times as large; rows whose distance is given in points keep it."""
+        return self.line
+
+    def typeface(self, fonts: Fonts) -> str:
+        """The name of its font."""
+        return str(getattr(fonts, self.font))
+
+    def lists_plain_text(self) -> bool:
+        """Whether the first level is that of items, so that plain text has to say that it is none."""
+        return False
+
 
 class Spot(_Table, frozen=True):
-    """A place that a layout offers; `index` is the same for its fellows on all layouts."""
+    """A place that a layout offers; `index` is the same for its fellows on all layouts. Words keep off its edges by
+    `inset`: left, top, right, bottom; a picture stands in its middle if `centred`. It is `moved` where it stands
+    elsewhere on the slide than on the layout, and brings its `own` place and look where the layout knows none such."""
 
     name: str
     kind: Kind
@@ -80,6 +127,15 @@ class Spot(_Table, frozen=True):
     at: Box
     prompt: str
     anchor: Literal["top", "middle", "bottom"] = "top"
+    inset: tuple[float, float, float, float] = (0, 0, 0, 0)
+    centred: bool = False
+    moved: bool = False
+    own: bool = False
+
+    def inner(self, box: Box) -> Box:
+        """Where words may stand when the place is `box`."""
+        left, top, right, bottom = self.inset
+        return Box(box.x + left, box.y + top, box.width - left - right, box.height - top - bottom)
 
 
 class Over(_Table, frozen=True):
@@ -127,7 +183,8 @@ class Rules(_Table, frozen=True):
 
 class TableLook(_Table, frozen=True):
     """`inset` is beside and above the words of a cell, `row` the lowest and the highest row; `large` is the
-    style of cells where there is room."""
+    style of cells where there is room, `smaller` are those where there is too little. Cells of the style `cell` look as
+    the text of the presentation does unless they are `dressed`."""
 
     cell: str
     large: str
@@ -135,6 +192,8 @@ class TableLook(_Table, frozen=True):
     inset: tuple[float, float]
     row: tuple[float, float]
     rules: Rules
+    dressed: bool = False
+    smaller: tuple[str, ...] = ()
 
 
 class Fill(_Table, frozen=True):
@@ -201,10 +260,12 @@ class MathsLook(_Table, frozen=True):
 
 
 class DrawingLook(_Table, frozen=True):
-    """The font of words in SVG drawings, and how much smaller than drawn it is set so that they keep their width."""
+    """The font of words in SVG drawings, and how much smaller than drawn it is set so that they keep their width; the
+    `ground` that a drawing brings where the slide is too dark for it."""
 
     font: Literal["major", "minor"]
     scale: float
+    ground: Slot | None = None
 
 
 class TokenLook(_Table, frozen=True):

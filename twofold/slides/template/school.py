@@ -1,0 +1,30 @@
+"""The look of a school's template, as the slides ask for it: a theme whose layouts, sizes and colours are its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from twofold.slides.theme import Spot, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a role stands on a layout of the template: its places in reading order, what each of them holds of the slide,
+    what joins the source line, and whether the number of a task is its title. `layout` is the layout's rank in the
+    file, `name` what it is called."""
+
+    layout: int
+    name: str
+    spots: Mapping[str, Spot]
+    gather: Mapping[str, tuple[str, ...]]
+    credit: tuple[str, ...] = ()
+    headed: bool = False
+
+
+class School(Theme, frozen=True, kw_only=True):
+    """A theme that was read from a template."""
+
+    standings: dict[str, Standing]
+
+    def spots(self, role: str) -> dict[str, Spot]:
+        """The places of a role in reading order."""
+        return dict(self.standings[role].spots)
