@@ -1,6 +1,7 @@
 """Planned slides into a .pptx: fills the places of each layout, then writes notes, clicks and sections."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,16 @@ def _canvas(deck: Any, layout: Any, slide: PlannedSlide, setting: Setting, ids: 
     common.set("name", slide.key)
     tree = empty_tree()
     common.replace(common.find(clark("p:spTree")), tree)
+    _take_mapping(part._element, layout._element)
     setting.slides[slide.key] = part
     return Canvas(part, tree, setting, slide.role, slide.place)
+
+
+def _take_mapping(slide: Any, layout: Any) -> None:
+    """A slide says itself which colours are text and ground, as its layout does (ISO 29500-1, 19.3.1.7)."""
+    own, said = slide.find(clark("p:clrMapOvr")), layout.find(clark("p:clrMapOvr"))
+    if own is not None and said is not None:
+        slide.replace(own, deepcopy(said))
 
 
 def _draw(canvas: Canvas, slide: PlannedSlide) -> None:

@@ -14,6 +14,7 @@ STEP = 0.5
 TOLERANCE = 0.5
 """Points by which a text may pass the foot of its place."""
 SHORTER = "shorten it by {cut}"
+ALL_SHORTER = "write shorter ones, or give the place more room on the layout"
 USUAL = f"{SHORTER}, or continue it on a further slide with `---`"
 HINTS = {
     "title": SHORTER,
@@ -49,13 +50,17 @@ def stand(lines: Sequence[Line], spot: Spot, box: Box, place: Place, ruler: Rule
         return Stood()
     height = ruler.height(lines, style, box.width)
     hint = hint.format(cut=_cut(lines, box.height / height))
+    if scale and not ruler.theme.minds(style.size * scale, style):
+        message = f"texts in the place “{spot.name}” are longer than it; they are set smaller"
+        return Stood(scale, (Problem(Place(ruler.theme.name), message, ALL_SHORTER, Severity.WARNING),))
     if scale:
         message = f"to fit the place “{spot.name}”, this text is set in {style.size * scale:.3g} pt, not {style.size:g}"
         return Stood(scale, (Problem(place, message, hint, Severity.WARNING),))
     message = (
         f"this text takes {height:.4g} pt of height at {style.size:g} pt, the place “{spot.name}” has {box.height:g}"
     )
-    return Stood(1, (Problem(place, message, hint + _roomier(lines, role, ruler)),))
+    smallest = (style.least or style.size) / style.size
+    return Stood(smallest, (Problem(place, message, hint + _roomier(lines, role, ruler)),))
 
 
 def fitting_scale(lines: Sequence[Line], style: Style, box: Box, ruler: Ruler) -> float:
@@ -78,7 +83,7 @@ def _cut(lines: Sequence[Line], share: float) -> str:
 def _roomier(lines: Sequence[Line], role: str, ruler: Ruler) -> str:
     """The end of a hint: a layout of smaller letters that holds the same text."""
     layout, names = SMALLER.get(role, ("", ()))
-    spots = [ruler.theme.spots(layout)[name] for name in names]
+    spots = [spot for name in names if (spot := ruler.theme.spots(layout).get(name))]
     if not spots:
         return ""
     whole = Box(0, 0, spots[0].at.width, sum(spot.at.height for spot in spots))

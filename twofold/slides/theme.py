@@ -244,13 +244,14 @@ class StepLook(_Table, frozen=True):
 
 class TimelineLook(_Table, frozen=True):
     """`dot` is how wide a dot is, `gap` what stands between steps, `line` how thick the spine is; of `sizes` the first
-    is taken with which all fits."""
+    is taken with which all fits across or down the slide, else of the `smaller` ones."""
 
     sizes: tuple[StepLook, ...]
     dot: float
     gap: float
     line: float
     colour: Slot
+    smaller: tuple[StepLook, ...] = ()
 
 
 class MathsLook(_Table, frozen=True):
@@ -291,6 +292,10 @@ class Theme(_Table, frozen=True):
     maths: MathsLook
     drawing: DrawingLook
     code: dict[Token, TokenLook]
+
+    def minds(self, size: float, style: Style) -> bool:
+        """Whether each text is told that is set in this size so that it fits, and not only that there are such."""
+        return True
 
     def spots(self, role: str) -> dict[str, Spot]:
         """The places of a layout in reading order, with what the layout says differently."""

@@ -87,11 +87,13 @@ def _step(row: Sequence[str]) -> _Step:
 
 def _arranged(steps: Sequence[_Step], box: Box, ruler: Ruler) -> _Drawn:
     """Across if it can be, as large as it can be; the smallest size down the slide is what is left."""
-    sizes = ruler.theme.timeline.sizes
-    across = (_across(steps, box, ruler, size) for size in sizes)
-    down = [_down(steps, box, ruler, size) for size in sizes]
-    fitting = (one for one in down if one.bottom() <= box.y + box.height)
-    return next((one for one in (*across, *fitting) if one), down[-1])
+    for sizes in (ruler.theme.timeline.sizes, ruler.theme.timeline.smaller):
+        across = (_across(steps, box, ruler, size) for size in sizes)
+        down = [_down(steps, box, ruler, size) for size in sizes]
+        fitting = (one for one in down if one.bottom() <= box.y + box.height)
+        if found := next((one for one in (*across, *fitting) if one), None):
+            return found
+    return _down(steps, box, ruler, (*ruler.theme.timeline.sizes, *ruler.theme.timeline.smaller)[-1])
 
 
 def _across(steps: Sequence[_Step], box: Box, ruler: Ruler, size: StepLook) -> _Drawn | None:

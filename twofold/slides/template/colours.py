@@ -63,9 +63,18 @@ def least_contrast(text: str, grounds: Iterable[str]) -> float:
 
 
 def _luminance(value: str) -> float:
-    parts = [int(value[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (_linear(int(value[at : at + 2], 16) / 255) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    """How much light a part of a colour gives (IEC 61966-2-1)."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _bent(light: float) -> float:
+    """The way back from `_linear`."""
+    return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
 
 
 def _preset(name: str) -> str:
@@ -80,7 +89,7 @@ def _preset(name: str) -> str:
 
 
 def _modified(value: str, element: Element) -> str:
-    """A colour after what stands inside its element: lumMod, lumOff, shade and tint."""
+    """A colour after what stands inside its element: lumMod, lumOff, and shade and tint, which work on light."""
     parts = tuple(int(value[at : at + 2], 16) / 255 for at in (0, 2, 4))
     for change in element.iterchildren("{*}*"):
         amount = int(change.get("val", "100000")) / 100_000
@@ -91,9 +100,9 @@ def _modified(value: str, element: Element) -> str:
             case "lumOff":
                 parts = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light + amount)), full)
             case "shade":
-                parts = tuple(part * amount for part in parts)
+                parts = tuple(_bent(_linear(part) * amount) for part in parts)
             case "tint":
-                parts = tuple(1 - (1 - part) * amount for part in parts)
+                parts = tuple(_bent(1 - (1 - _linear(part)) * amount) for part in parts)
     return "".join(f"{round(part * 255):02X}" for part in parts)
 
 

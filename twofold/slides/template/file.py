@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from twofold.problems import CourseError, Place, Problem
+from twofold.slides import naming
 from twofold.slides.masters import PROGRAM
 from twofold.slides.xml import Element, clark
 
@@ -47,7 +47,7 @@ def read_file(path: Path) -> bytes:
 
 def empty(data: bytes) -> Any:
     """A presentation with the masters, layouts and media of a template and without its slides."""
-    deck: Any = Presentation(io.BytesIO(data))
+    deck = naming.opened(io.BytesIO(data))
     for listed in list(deck.slides._sldIdLst):
         deck.part._rels.pop(listed.get(clark("r:id")))
         deck.slides._sldIdLst.remove(listed)

@@ -68,6 +68,7 @@ class Look:
             "drawing": self._drawing(),
             "code": {token: replace(look, colour=self._readable(look.colour)) for token, look in own.code.items()},
             "standings": standings,
+            "legible": rules().legible * self.scale,
         }
         return School(**{**fields, **changed})
 
@@ -161,9 +162,12 @@ class Look:
             StepLook(date=_smaller(least.date, by), event=_smaller(least.event, by), told=_smaller(least.told, by))
             for by in rules().smaller
         )
-        colour = self._readable(look.colour)
         return replace(
-            look, sizes=(*look.sizes, *smaller), dot=look.dot * self.scale, gap=look.gap * self.scale, colour=colour
+            look,
+            smaller=tuple(smaller),
+            dot=look.dot * self.scale,
+            gap=look.gap * self.scale,
+            colour=self._readable(look.colour),
         )
 
     def _chart(self) -> Any:
@@ -192,6 +196,8 @@ def unreadable(used: Iterable[tuple[Offer, Mapping[str, Spot]]], theme: School) 
             style = theme.styles[spot.style]
             ink = style.ink if isinstance(style, TemplateStyle) else offer.colours.get(style.colour, "000000")
             own = (one.grounds for one in offer.places if one.index == spot.index and not spot.own)
-            measured = least_contrast(ink, next(own, ()) or offer.below(spot.at))
-            if measured < ENOUGH:
-                yield offer.name, spot.name, measured
+            grounds = next(own, ()) or offer.below(spot.at)
+            inks = {spot.name: ink, "links": offer.colours.get("hlink", ink)}
+            for name, value in inks.items():
+                if (measured := least_contrast(value, grounds)) < ENOUGH:
+                    yield offer.name, name, measured

@@ -9,12 +9,9 @@ from twofold.slides.canvas import Setting
 from twofold.slides.captions import labelled, page_mark
 from twofold.slides.choosing import bare
 from twofold.slides.planned import PlannedSlide, Zone, said
-from twofold.slides.template.rules import rules
+from twofold.slides.template.rules import USUAL, rules
 from twofold.slides.template.school import Standing
 
-LEFT_OUT = ("head", "mark", "source", "footer", "number")
-"""What a slide can do without where its layout has no place for it: the chapter, the lesson and the page, which stand
-in the notes or on the slides before."""
 SHOWN_ELSEWHERE = "title"
 
 
@@ -30,7 +27,7 @@ def moved(slide: PlannedSlide, standing: Standing, setting: Setting) -> PlannedS
     used |= {name for names in gathered.values() for name in names} | set(standing.credit)
     kept = [zone for zone in slide.zones if zone.name not in used]
     zones += [zone for zone in kept if zone.name in standing.spots]
-    homeless = [zone for zone in kept if zone.name not in standing.spots and zone.name not in LEFT_OUT]
+    homeless = [zone for zone in kept if zone.name not in standing.spots and zone.name not in USUAL]
     return replace(
         slide,
         title=title,

@@ -14,13 +14,13 @@ from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides.canvas import Setting
 from twofold.slides.masters import TABLE_STYLE, table_style
 from twofold.slides.planned import PlannedSlide
-from twofold.slides.template.colours import ENOUGH, least_contrast
+from twofold.slides.template.colours import ENOUGH
 from twofold.slides.template.file import empty, opened, read_file
 from twofold.slides.template.look import Look, unreadable
 from twofold.slides.template.mapping import Taken, best_master, meant, natives, substitute
 from twofold.slides.template.moving import moved
 from twofold.slides.template.reading import Offer, fonts, layout_of, offers
-from twofold.slides.template.rules import rules
+from twofold.slides.template.rules import rules, stands
 from twofold.slides.template.school import School, Standing
 from twofold.slides.template.spots import Lines, spots
 from twofold.slides.template.wishes import Wish, Wishes, read_wishes
@@ -64,18 +64,20 @@ class Template:
         """What a teacher should know of the layouts that slides with these roles take."""
         yield from self._lacking(roles)
         used = [(self.taken[role].offer, self.theme.spots(role)) for role in roles]
-        for layout, place, found in dict.fromkeys(unreadable(used, self.theme)):
-            yield _pale(self.file, f"“{place}” on the layout “{layout}”", found)
-        for offer in {offer.number: offer for offer, _ in used}.values():
-            link, grounds = offer.colours.get("hlink"), offer.below(offer.slide)
-            if link and (measured := least_contrast(link, grounds)) < ENOUGH:
-                yield _pale(self.file, f"a link on the layout “{offer.name}”", measured)
+        pale: dict[str, dict[str, float]] = {}
+        for layout, place, measured in unreadable(used, self.theme):
+            pale.setdefault(layout, {})[place] = measured
+        for layout, places in pale.items():
+            listed = ", ".join(f"“{place}” {measured:.2g}" for place, measured in places.items())
+            message = f"words on the layout “{layout}” part too little from what is below them: {listed} to 1"
+            hint = f"{ENOUGH:g} to 1 can be read; change their colours in PowerPoint: View > Slide Master"
+            yield Problem(Place(self.file), message, hint, Severity.WARNING)
 
     def _lacking(self, roles: Collection[str]) -> Iterator[Problem]:
         """Sorts of layouts that the slides ask for and the template does not have, each once."""
         names = ", ".join(f"“{offer.name}”" for offer in self.offers if not offer.vertical)
-        for sort in dict.fromkeys(rules().roles[role].like[-1] for role in roles if not self.taken[role].meant):
-            offer = next(self.taken[role].offer for role in roles if rules().roles[role].like[-1] == sort)
+        for sort in dict.fromkeys(stands(role).like[-1] for role in roles if not self.taken[role].meant):
+            offer = next(self.taken[role].offer for role in roles if stands(role).like[-1] == sort)
             message = f"this template has no layout “{sort}”; its slides stand on “{offer.name}”"
             hint = f'name one in {self.overrides}: {sort} = "…", out of {names}'
             if not rules().layouts[sort].optional:
@@ -94,8 +96,8 @@ def open_template(path: Path) -> Template:
         message = "the words of all layouts of this template run from top to bottom"
         raise CourseError([Problem(Place(path.name), message, "add a layout in PowerPoint: View > Slide Master")])
     found = {**meant(usable), **_wished(wishes)}
-    taken = {role: _taken(role, found, usable, wishes) for role in rules().roles}
     own = read_theme()
+    taken = {role: _taken(role, found, usable, wishes) for role in own.layouts}
     content = taken["content"]
     look = Look(own, fonts(deck, content.offer, own.fonts.code), listed, content)
     standings = {role: _standing(role, one, own, look.lines()) for role, one in taken.items()}
@@ -119,7 +121,7 @@ def _by_wish(wish: Wish, sort: str) -> Taken:
 
 def _taken(role: str, found: Mapping[str, Taken], usable: Sequence[Offer], wishes: Wishes | None) -> Taken:
     """The layout of a role: the one that is wished for it, the first of the sorts that it is like, or another."""
-    like = rules().roles[role].like
+    like = stands(role).like
     wish = wishes.roles.get(role) if wishes else None
     if wish and role not in rules().layouts:
         return _by_wish(wish, like[-1])
@@ -128,13 +130,13 @@ def _taken(role: str, found: Mapping[str, Taken], usable: Sequence[Offer], wishe
 
 def _standing(role: str, taken: Taken, own: Theme, lines: Lines) -> Standing:
     """What stands in which place of the layout."""
-    stands, sort = rules().roles[role], rules().layouts[taken.sort]
-    gather = dict(_gathered(stands.gather, sort.places[1:], taken))
+    rule, sort = stands(role), rules().layouts[taken.sort]
+    gather = dict(_gathered(rule.gather, sort.places[1:], taken))
     joined = {name for names in gather.values() for name in names}
     wanted = [name for name in own.layouts[role].places if name not in joined]
     places = [*sort.places[:1], *gather]
     found = spots(taken, places, wanted, lines)
-    return Standing(taken.offer.number, taken.offer.name, found, gather, stands.credit, stands.headed)
+    return Standing(taken.offer.number, taken.offer.name, found, gather, rule.credit, rule.headed)
 
 
 def _gathered(
@@ -143,7 +145,7 @@ def _gathered(
     """The places of a layout with what each holds; what has a placeholder of its own is not gathered into another."""
     for place in places:
         names = gather.get(place, (place,))
-        own = [name for name in names if name in taken.places and name != place]
+        own = [name for name in names if name in taken.places and name not in (place, "title")]
         if own and place not in taken.places:
             yield own[0], tuple(name for name in names if name not in own[1:])
         elif rest := tuple(name for name in names if name not in own):
@@ -163,8 +165,3 @@ def _add_table_style(deck: Any, theme: Theme) -> None:
         part._blob = data
     else:
         owner.relate_to(Part(PackURI("/ppt/tableStyles.xml"), TABLE_STYLES, owner.package, data), RT.TABLE_STYLES)
-
-
-def _pale(file: str, what: str, measured: float) -> Problem:
-    message = f"{what} has a contrast of {measured:.2g} to 1 with what lies below it; {ENOUGH:g} can be read"
-    return Problem(Place(file), message, "change its colour in PowerPoint: View > Slide Master", Severity.WARNING)

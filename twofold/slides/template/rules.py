@@ -5,8 +5,11 @@ from functools import lru_cache
 
 import msgspec
 
+from twofold.slides.theme import read_theme
 from twofold.words import LAYOUTS
 
+USUAL = ("head", "mark", "source", "footer", "number")
+"""What stands about the content of a slide."""
 RULES = LAYOUTS / "slides" / "templates.toml"
 
 
@@ -42,6 +45,13 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emphasised: tuple[str, ...]
     layouts: dict[str, Sort]
     roles: dict[str, Stands]
+
+
+def stands(role: str) -> Stands:
+    """How a role stands on a template: as the file says, else like plain content with all that it has in the body."""
+    known = rules().roles.get(role)
+    shown = tuple(name for name in read_theme().layouts[role].places if name not in (*USUAL, "title"))
+    return known or Stands(gather={"body": shown} if shown else {})
 
 
 @lru_cache(maxsize=1)

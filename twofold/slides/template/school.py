@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from twofold.slides.theme import Spot, Theme
+from twofold.slides.theme import Spot, Style, Theme
+
+KEPT = 0.75
+"""Small print is told where it is set in less than this share of its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class School(Theme, frozen=True, kw_only=True):
     """A theme that was read from a template."""
 
     standings: dict[str, Standing]
+    legible: float
+
+    def minds(self, size: float, style: Style) -> bool:
+        """What can be read is set smaller as PowerPoint does it: told once for each place of a layout."""
+        return size < (self.legible if style.size >= self.legible else style.size * KEPT)
 
     def spots(self, role: str) -> dict[str, Spot]:
         """The places of a role in reading order."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.slides.template.reading import Offer
-from twofold.slides.template.rules import rules
+from twofold.slides.template.rules import USUAL, rules, stands
 from twofold.slides.theme import read_theme
 
 MASTER = "master"
@@ -50,8 +50,8 @@ def read_wishes(path: Path, offers: Sequence[Offer]) -> Wishes | None:
 def places_of(role: str) -> tuple[str, ...]:
     """The places that can be named for a role or for a sort of layout."""
     theme, sorts = read_theme(), rules().layouts
-    own = theme.layouts[role].places if role in theme.layouts else ("head", "mark", "source", "footer", "number")
-    sort = sorts[role].places if role in sorts else sorts[rules().roles[role].like[-1]].places
+    own = theme.layouts[role].places if role in theme.layouts else USUAL
+    sort = sorts[role].places if role in sorts else sorts[stands(role).like[-1]].places
     return tuple(dict.fromkeys((*own, *sort)))
 
 
@@ -64,7 +64,7 @@ class _Reader:
 
     def wishes(self, said: Mapping[str, Any]) -> Wishes:
         """The whole file."""
-        known = [*dict.fromkeys((*rules().layouts, *rules().roles)), MASTER]
+        known = [*dict.fromkeys((*rules().layouts, *read_theme().layouts)), MASTER]
         roles = {}
         master = self._master(said[MASTER]) if MASTER in said else self.offers
         for role, value in said.items():
