@@ -52,8 +52,7 @@ def levels_of(shape: Shape, style: Style) -> list[Level]:
 
 def said(shape: Shape) -> tuple[Any, ...]:
     """What a shape shows, in words that two decks can be compared by."""
-    data = shape.chart.data if shape.chart else None
-    return shape.words, data, shape.look.get("picture.picture", "") if not data else ""
+    return shape.words, shape.look.get("picture.picture", "")
 
 
 def title_of(slide: Slide) -> str:

@@ -13,7 +13,7 @@ from twofold.slides.merging.identity import OWN, key_of
 from twofold.slides.merging.inheriting import theme_of
 from twofold.slides.merging.judging import Judge
 from twofold.slides.merging.matching import match_shapes
-from twofold.slides.merging.model import Base, Paragraph, Slide
+from twofold.slides.merging.model import Base, Slide
 from twofold.slides.merging.notes import joined, merge_notes, telling, write_notes
 from twofold.slides.merging.references import Library, slide_parts
 from twofold.slides.merging.replay import Side, SlideMerge
@@ -149,8 +149,8 @@ class DeckMerge:
             title = title_of(fresh)
             if self.restore:
                 self.report.add("returned", slide.key, title)
-            elif (slide.words, _text(slide.notes)) != (fresh.words, _text(fresh.notes)):
-                self.report.add("deleted", slide.key, title, "", fresh.words)
+            elif slide.told != fresh.told:
+                self.report.add("deleted", slide.key, title, "", fresh.told)
             else:
                 self.report.add("edit", slide.key, title)
         return set() if self.restore else {slide.key for slide in missing}
@@ -284,7 +284,3 @@ class DeckMerge:
                     part.rels.pop(name)
             for shown in part._element.findall(f".//{clark('a:fld')}[@type='slidenum']/{clark('a:t')}"):
                 shown.text = str(number)
-
-
-def _text(paragraphs: Sequence[Paragraph]) -> str:
-    return "\n".join(paragraph.text for paragraph in paragraphs)

@@ -83,9 +83,10 @@ class Shape(msgspec.Struct, omit_defaults=True):
 
     @property
     def words(self) -> str:
-        """All its text, a paragraph a line."""
+        """All its text, a paragraph or a row of a chart a line."""
         cells = [cell for row in self.table.rows for cell in row] if self.table else []
-        return "\n".join(paragraph.text for part in (self.text or [], *(c.text for c in cells)) for paragraph in part)
+        texts = [paragraph.text for part in (self.text or [], *(c.text for c in cells)) for paragraph in part]
+        return "\n".join([*texts, *(" | ".join(row) for row in (self.chart.data if self.chart else []))])
 
 
 class Slide(msgspec.Struct, omit_defaults=True):
@@ -103,6 +104,11 @@ class Slide(msgspec.Struct, omit_defaults=True):
     def words(self) -> str:
         """All its text without the notes."""
         return "\n".join(shape.words for shape in self.shapes)
+
+    @property
+    def told(self) -> str:
+        """All its text, the notes last."""
+        return "\n".join((self.words, *(paragraph.text for paragraph in self.notes)))
 
 
 class Section(msgspec.Struct, omit_defaults=True):
