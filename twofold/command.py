@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from twofold.builds.record import Record, alone, digests, holds, key, read_record, write_record
+from twofold.files import finish, together, unfinished
 from twofold.problems import CourseError, Place, Problem, Severity
 
 HERE = Path(__file__).resolve().parent.parent
@@ -142,6 +143,9 @@ def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, spea
     """Builds, unless the last build was made from the same and its files are as it left them. `name` is the command's,
     under which its record is kept."""
     out, wanted = arguments.out, key(arguments)
+    if unfinished(out):
+        with alone(out):
+            finish(out)
     kept = read_record(name, out)
     if kept and holds(kept, wanted, out):
         speaker.report(tuple(map(_retold, kept.told)))
@@ -149,7 +153,7 @@ def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, spea
         speaker.news["changed"] = False
         speaker.say(f"Nothing has changed: {', '.join(str(out / file) for file in kept.files)}")
         return
-    with alone(out) as waited:
+    with alone(out) as waited, together(out):
         if waited:
             speaker.say(f"Another build was writing to {out}; this one waited for it.")
         build(arguments, speaker)

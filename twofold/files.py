@@ -1,27 +1,141 @@
-"""Files replaced whole: a reader sees the old one or the new one, never half of one."""
+"""Files replaced whole, alone or together: a reader sees the old one or the new one, never half of one.
 
+Files that belong together are written in full beside the old ones first. Then a list of them is put down: until then
+the old ones count, from then on the new ones, and whoever comes next finishes what a killed program had begun."""
+
+import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from twofold.problems import CourseError, Place, Problem
+
+STATE = Path(".twofold")
+NEW = STATE / "new"
+LIST = STATE / "handover.json"
+Stamp = tuple[int, int] | None
+"""When a file was last changed and how long it is; None where there is none."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Files that wait to take their places in `folder`; `before` is how those places were found."""
+
+    folder: Path
+    before: dict[Path, Stamp]
+    waiting: dict[Path, Path] = field(default_factory=dict)
+
+
+_OPEN: ContextVar[_Batch | None] = ContextVar("_OPEN", default=None)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A new file beside `path` to write into; it takes `path`'s place when the block ends well, else it is deleted.
+    """A new file to write into; it takes `path`'s place when the block ends well, else it is deleted. Inside of
+    `together` it does so with all the others.
 
     Raises OSError when the folder cannot be made or written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    batch = _OPEN.get()
+    folder = batch.folder / NEW if batch else path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=folder)
     os.close(handle)
     new = Path(name)
     try:
         yield new
         new.chmod(0o666 & ~_umask())
-        new.replace(path)
+        if batch:
+            batch.waiting[path] = new
+        else:
+            new.replace(path)
     finally:
-        new.unlink(missing_ok=True)
+        if not (batch and batch.waiting.get(path) == new):
+            new.unlink(missing_ok=True)
+
+
+def latest(path: Path) -> Path:
+    """Where the newest words of `path` are: in the file itself, or in the one that waits to take its place."""
+    batch = _OPEN.get()
+    return batch.waiting.get(path, path) if batch else path
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[None]:
+    """All files that are replaced in the block, anywhere in `folder`, take their places at its end; where it fails,
+    none does, and the folder is as it was. One program at a time may do so in a folder.
+
+    Raises CourseError, and replaces none, where somebody else has changed one of them meanwhile."""
+    finish(folder)
+    there = [path for path in (folder, folder / STATE) if path.exists()]
+    batch = _Batch(folder, {path: _stamp(path) for path in folder.glob("*")})
+    token = _OPEN.set(batch)
+    try:
+        yield
+        _hand_over(batch)
+    finally:
+        _OPEN.reset(token)
+        if not unfinished(folder):
+            _tidy(folder, there)
+
+
+def _hand_over(batch: _Batch) -> None:
+    for path in batch.waiting:
+        if path.parent == batch.folder and _stamp(path) != batch.before.get(path):
+            message = "was changed by another program while it was made anew; nothing was replaced"
+            raise CourseError([Problem(Place(str(path)), message, "run the command again")])
+    moves = [
+        (new.relative_to(batch.folder).as_posix(), path.relative_to(batch.folder).as_posix(), _stamp(path))
+        for path, new in batch.waiting.items()
+    ]
+    if not moves:
+        return
+    ready = batch.folder / NEW / LIST.name
+    ready.write_text(json.dumps(moves), encoding="utf-8")
+    ready.replace(batch.folder / LIST)  # from here on the new files count
+    try:
+        finish(batch.folder)
+    except KeyboardInterrupt:
+        finish(batch.folder)
+        raise
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a program was killed here while files took their places."""
+    return (folder / LIST).exists()
+
+
+def finish(folder: Path) -> None:
+    """Lets the files of a killed program take their places, but for those that were changed since; deletes what one
+    left that was killed earlier. Nobody else may be writing to the folder."""
+    if unfinished(folder):
+        for new, name, stamp in json.loads((folder / LIST).read_text(encoding="utf-8")):
+            path = folder / name
+            if (folder / new).exists() and _stamp(path) == (tuple(stamp) if stamp else None):
+                (folder / new).replace(path)
+        (folder / LIST).unlink()
+    shutil.rmtree(folder / NEW, ignore_errors=True)
+
+
+def _tidy(folder: Path, there: list[Path]) -> None:
+    """Leaves no empty folder that was not there."""
+    shutil.rmtree(folder / NEW, ignore_errors=True)
+    for path in (folder / STATE, folder):
+        if path not in there:
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _umask() -> int:

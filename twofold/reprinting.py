@@ -9,8 +9,9 @@ from pathlib import Path
 from twofold.builds.changes import paper_change
 from twofold.builds.errata import Erratum, errata
 from twofold.builds.paper import MADE, PRINTED, mark_printed, read_edition, read_passages
-from twofold.builds.record import digest
+from twofold.builds.record import alone, digest
 from twofold.command import Speaker
+from twofold.files import together
 from twofold.problems import CourseError, Place, Problem
 from twofold.sheets import FILES
 
@@ -23,16 +24,21 @@ def editions(arguments: Namespace) -> list[str]:
 def mark(arguments: Namespace, speaker: Speaker) -> None:
     """Remembers what lies in the output folder as printed; nothing is built. Raises CourseError where nothing lies
     there that a build has made."""
-    found = {name: read_edition(arguments.out, MADE, name) for name in editions(arguments)}
+    with alone(arguments.out), together(arguments.out):
+        _mark(arguments.out, editions(arguments), speaker)
+
+
+def _mark(out: Path, names: list[str], speaker: Speaker) -> None:
+    found = {name: read_edition(out, MADE, name) for name in names}
     for name, edition in found.items():
-        sheets = arguments.out / FILES[name][1]
+        sheets = out / FILES[name][1]
         if edition is None or digest(sheets) != edition.file:
             message = "is not what the last build left" if sheets.exists() else "is not there"
             hint = "make the booklet, print it, then mark it as printed"
             raise CourseError([Problem(Place(str(sheets)), message, hint)])
     for name in found:
-        mark_printed(arguments.out, name)
-        speaker.say(f"{arguments.out / FILES[name][1]} is remembered as printed")
+        mark_printed(out, name)
+        speaker.say(f"{out / FILES[name][1]} is remembered as printed")
     speaker.news["printed"] = list(found)
 
 

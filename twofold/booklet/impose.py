@@ -5,6 +5,7 @@ page now stands. Tags are not: sheets are for the printer, the PDF with single p
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -47,7 +48,7 @@ def impose(source: Path, imposition: Imposition, target: Path) -> None:
             _add_side(out, pages, [one for one in placed if one.side == number], imposition, marks)
         _keep_links(out, pages, placed)
         _describe(out, pages, imposition)
-        out.save(target, min_version="1.7", deterministic_id=True)
+        _save(out, target)
 
 
 def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> None:
@@ -68,7 +69,7 @@ def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> 
                         del side[Name.Annots]
                 _describe(out, pages, imposition)
                 out.Root.ViewerPreferences.Duplex = Name.Simplex
-                out.save(target, min_version="1.7", deterministic_id=True)
+                _save(out, target)
 
 
 def four_up(source: Path, target: Path) -> None:
@@ -86,7 +87,7 @@ def four_up(source: Path, target: Path) -> None:
         for key in (Name.Title, Name.Author):
             if key in pages.docinfo:
                 out.docinfo[key] = pages.docinfo[key]
-        out.save(target, min_version="1.7", deterministic_id=True)
+        _save(out, target)
 
 
 def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
@@ -168,6 +169,13 @@ def _action(link: Object, named: Mapping[str | bytes, Object], sides: Mapping[tu
     if not isinstance(goal, Array):
         goal = named[str(goal)]
     return Dictionary(S=Name.GoTo, D=[sides[goal[0].objgen].obj, Name.Fit])
+
+
+def _save(pdf: Pdf, target: Path) -> None:
+    """Writes a PDF by way of the memory: pikepdf 10.17 ends the whole program where it meets a full disk."""
+    made = BytesIO()
+    pdf.save(made, min_version="1.7", deterministic_id=True)
+    target.write_bytes(made.getvalue())
 
 
 def _describe(out: Pdf, pages: Pdf, imposition: Imposition) -> None:

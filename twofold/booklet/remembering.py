@@ -9,13 +9,14 @@ from twofold.builds.changes import Edition
 from twofold.builds.paper import keep_edition
 from twofold.builds.record import digest
 from twofold.drawings import picture
+from twofold.files import latest
 from twofold.opening import OpenedCourse
 from twofold.sheets import FILES, sheets_of
 
 
 def remember(edition: str, booklet: Booklet, opened: OpenedCourse, size: str, out: Path) -> None:
     """Keeps what the pages of an edition look like and say, once its files are written to `out`."""
-    pages, sheets = (out / name for name in FILES[edition])
+    pages, sheets = (latest(out / name) for name in FILES[edition])
     made = Edition(
         file=digest(sheets),
         looks=page_looks(pages),

@@ -7,6 +7,7 @@ WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span.
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -19,14 +20,16 @@ ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 def improve_tags(path: Path) -> None:
     """Changes the tags of a PDF in its place."""
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+    with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K[0]))
         _free_running_heads(pdf, {element.objgen for element in elements})
         _name_notes(root)
         for element in elements:
             _set_language(pdf, element)
-        pdf.save(path, deterministic_id=True)
+        made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
+        pdf.save(made, deterministic_id=True)
+    path.write_bytes(made.getvalue())
 
 
 def _elements(element: Object) -> Iterator[Object]:

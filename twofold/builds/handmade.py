@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from twofold.files import replacing
+from twofold.files import latest, replacing
 
 WRITTEN = Path(".twofold") / "written.json"
 GENERATED = "generated"
@@ -43,14 +43,14 @@ def remember_written(path: Path, *, generated: bool = True) -> None:
     """Remembers `path` as it is now as our own; `generated` tells that nothing in it is the teacher's."""
     before = _written(path.parent)
     names = set(before.get(GENERATED, "").split("\n")) - {path.name, ""} | ({path.name} if generated else set())
-    written = before | {path.name: _digest(path), GENERATED: "\n".join(sorted(names))}
+    written = before | {path.name: _digest(latest(path)), GENERATED: "\n".join(sorted(names))}
     with replacing(path.parent / WRITTEN) as new:
         new.write_text(json.dumps(written, indent=1), encoding="utf-8")
 
 
 def _written(folder: Path) -> dict[str, str]:
     try:
-        kept = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
+        kept = json.loads(latest(folder / WRITTEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}

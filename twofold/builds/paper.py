@@ -9,7 +9,7 @@ from typing import Any
 
 from twofold.builds.changes import Edition, SlideLook
 from twofold.builds.errata import Passage
-from twofold.files import replacing
+from twofold.files import latest, replacing
 
 FOLDER = Path(".twofold")
 MADE, PRINTED = "made", "printed"
@@ -74,7 +74,7 @@ def _path(out: Path, when: str, name: str) -> Path:
 
 def _read(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(latest(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from twofold.builds.state import MACHINE, fingerprint
-from twofold.files import replacing
+from twofold.files import latest, replacing
 
 FOLDER = Path(".twofold")
 OF_NO_ACCOUNT = ("as_json", "quiet", "out", "errata", "mark_printed")
@@ -67,7 +67,7 @@ def write_record(command: str, out: Path, record: Record) -> None:
 
 def digests(files: Iterable[Path], out: Path) -> dict[str, str]:
     """A hash of each file, by its name in the output folder."""
-    return {path.relative_to(out).as_posix(): digest(path) for path in files}
+    return {path.relative_to(out).as_posix(): digest(latest(path)) for path in files}
 
 
 def digest(path: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from twofold.files import replacing
+from twofold.files import latest, replacing
 from twofold.words import LAYOUTS
 
 STATE = Path(".twofold") / "pages.json"
@@ -44,7 +44,7 @@ def _is_output(path: Path, folder: Path, out: Path) -> bool:
 def read_page_map(out: Path) -> PageMap | None:
     """The page map kept in the output folder; None when there is none that can be read."""
     try:
-        kept = json.loads((out / STATE).read_text(encoding="utf-8"))
+        kept = json.loads(latest(out / STATE).read_text(encoding="utf-8"))
         pages = {str(name): int(page) for name, page in kept["pages"].items()}
         return PageMap(str(kept["inputs"]), str(kept["size"]), pages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
