@@ -1,5 +1,7 @@
 """Two validators that know what PowerPoint accepts, and our own lint, find nothing in what we write."""
 
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import get_args
@@ -83,6 +85,26 @@ def test_no_deck_of_the_course_has_a_finding(opened: OpenedCourse, tmp_path: Pat
         assert validate_pptx(tmp_path / name).errors == []
     assert len(decks) > 1
     assert sdk.findings(*(tmp_path / name for name in decks)) == []
+
+
+@pytest.mark.slow
+@needs(shutil.which("soffice"), "LibreOffice is not here")
+def test_every_click_survives_libreoffice(opened: OpenedCourse, tmp_path: Path) -> None:
+    """Opened and saved there, each slide of the course waits for as many clicks as before."""
+    path, saved = tmp_path / "slides.pptx", tmp_path / "saved"
+    build_deck(plan(opened.course), opened.course, opened.folder, opened.words, {}).write(path)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    line = ["soffice", profile, "--headless", "--convert-to", "pptx", "--outdir", str(saved), str(path)]
+    subprocess.run(line, check=True, capture_output=True, timeout=300)
+    before, after = clicks(path), clicks(saved / path.name)
+    assert before == after
+    assert sum(before) > len(before) / 3
+
+
+def clicks(path: Path) -> list[int]:
+    """For each slide how many clicks it waits for."""
+    slides = Presentation(str(path)).slides
+    return [sum(node.get("nodeType") == "clickEffect" for node in slide._element.iter("{*}cTn")) for slide in slides]
 
 
 @pytest.mark.slow
