@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.command import Speaker, build_if_needed, common_arguments, run
+from twofold.command import Speaker, build_if_needed, common_arguments
 from twofold.files import replacing
 from twofold.reprinting import editions, mark, tell
 from twofold.sheets import (
@@ -22,6 +22,7 @@ from twofold.sheets import (
     sizes,
     too_much_creep,
 )
+from twofold.watching import start
 
 if TYPE_CHECKING:
     from twofold.booklet import Booklet
@@ -192,4 +193,4 @@ def how_to_print(edition: str, printed: Imposition, out: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run(work, parse_arguments()))
+    sys.exit(start(work, parse_arguments()))

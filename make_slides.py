@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.command import Speaker, build_if_needed, common_arguments, run
+from twofold.command import Speaker, build_if_needed, common_arguments
+from twofold.watching import start
 
 if TYPE_CHECKING:
     from twofold.builds.changes import SlideLook
@@ -162,4 +163,4 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
 
 
 if __name__ == "__main__":
-    sys.exit(run(work, parse_arguments()))
+    sys.exit(start(work, parse_arguments()))

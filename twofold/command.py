@@ -7,7 +7,8 @@ import gc
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ PANGO = (
 @dataclass(slots=True)
 class Speaker:
     """Tells what happens: words for a person, or one JSON object at the end for a program. `result` is what a build
-    left and is told again as long as it holds; `news` holds for this run alone."""
+    left and is told again as long as it holds; `news` holds for this run alone. Builds `in_a_row` have a line of JSON
+    each."""
 
     quiet: bool
     strict: bool
@@ -35,9 +37,12 @@ class Speaker:
     result: dict[str, Any] = field(default_factory=dict)
     news: dict[str, Any] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    in_a_row: bool = False
 
     def say(self, words: str) -> None:
         """A line of progress."""
+        self.said.append(words)
         if not (self.quiet or self.as_json):
             print(words, flush=True)
 
@@ -62,13 +67,8 @@ class Speaker:
         """The exit status, after the JSON object where one is asked for."""
         if self.as_json:
             problems = [_told(one) for one in self.problems]
-            print(
-                json.dumps(
-                    {"built": status == 0, **self.result, **self.news, "problems": problems},
-                    ensure_ascii=False,
-                    indent=1,
-                )
-            )
+            told = {"built": status == 0, **self.result, **self.news, "problems": problems}
+            print(json.dumps(told, ensure_ascii=False, indent=None if self.in_a_row else 1), flush=True)
         return status
 
 
@@ -106,6 +106,9 @@ def common_arguments(description: str) -> argparse.ArgumentParser:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object instead of words")
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    parser.add_argument("--watch", action="store_true", help="make it again after every edit, until Ctrl-C")
+    parser.add_argument("--preview", action="store_true", help="the same, and show it on a page of this computer")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="the port of that page (any that is free)")
     return parser
 
 
@@ -116,27 +119,45 @@ def run(work: Build, arguments: argparse.Namespace) -> int:
     """Does the work of a command. 0 when it is done; 1 when the course or the machine does not allow it, told in
     sentences."""
     speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json)
-    logger = logging.getLogger("twofold")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(_Saying(speaker))
+    try:
+        return 0 if attempt(work, arguments, speaker) else 1
+    except KeyboardInterrupt:
+        speaker.say("Stopped; the files that were there are as they were.")
+        return speaker.end(1)
+
+
+def attempt(work: Build, arguments: argparse.Namespace, speaker: Speaker) -> bool:
+    """Does the work of a command and tells whether that was possible, and if not, why. Only Ctrl-C is raised."""
     # WeasyPrint makes millions of small objects that live to the end; to look among them for cycles as often as
     # Python does by itself takes a third of the time.
     gc.set_threshold(100_000)
+    with _saying(speaker):
+        try:
+            work(arguments, speaker)
+        except CourseError as error:
+            speaker.tell(error.problems)
+        except ModuleNotFoundError as error:
+            message = f"the Python package “{error.name}” is not installed"
+            speaker.tell((_machine(message, "run the command with uv: uv run …"),))
+        except OSError as error:
+            speaker.tell((_os_problem(error),))
+        else:
+            speaker.end(0)
+            return True
+    speaker.end(1)
+    return False
+
+
+@contextmanager
+def _saying(speaker: Speaker) -> Iterator[None]:
+    """Lets a speaker say what the stages log."""
+    logger, saying = logging.getLogger("twofold"), _Saying(speaker)
+    logger.setLevel(logging.INFO)
+    logger.addHandler(saying)
     try:
-        work(arguments, speaker)
-    except CourseError as error:
-        speaker.tell(error.problems)
-    except ModuleNotFoundError as error:
-        speaker.tell(
-            (_machine(f"the Python package “{error.name}” is not installed", "run the command with uv: uv run …"),)
-        )
-    except OSError as error:
-        speaker.tell((_os_problem(error),))
-    except KeyboardInterrupt:
-        speaker.say("Stopped; the files that were there are as they were.")
-    else:
-        return speaker.end(0)
-    return speaker.end(1)
+        yield
+    finally:
+        logger.removeHandler(saying)
 
 
 def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, speaker: Speaker) -> None:

@@ -1,0 +1,44 @@
+"""Waiting for an author to save: the one place where watchfiles is called."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+SETTLED = 120
+"""Milliseconds without another edit after which a burst of edits is over."""
+LONGEST = 1200
+"""Milliseconds after which a burst that does not end is taken as it is."""
+NOW_AND_THEN = 300
+"""Milliseconds after which nothing is said to have been edited, so that a Ctrl-C is heard."""
+OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", ".lock")
+
+
+def edits(folders: Collection[Path], out: Path) -> Iterator[frozenset[Path]]:
+    """The files that were edited in folders, burst by burst; outputs, hidden files and those that editors keep for
+    themselves are none. Begins with an empty set as soon as no edit is missed any more; ends never."""
+
+    def counts(_change: Change, name: str) -> bool:
+        return is_input(Path(name), out)
+
+    begun = False
+    there = [folder for folder in folders if folder.is_dir()]
+    for changes in watch(
+        *there,
+        watch_filter=counts,
+        debounce=LONGEST,
+        step=SETTLED,
+        rust_timeout=NOW_AND_THEN,
+        yield_on_timeout=True,
+    ):
+        if changes or not begun:
+            begun = True
+            yield frozenset(Path(name) for _, name in changes)
+
+
+def is_input(path: Path, out: Path) -> bool:
+    """Whether an edit of this file is one of the course or the layouts."""
+    if path.resolve().is_relative_to(out.resolve()):
+        return False
+    name = path.name
+    return not (name.startswith((".", "~$", "#")) or name.endswith(OF_EDITORS) or "__pycache__" in path.parts)
