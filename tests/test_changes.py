@@ -15,7 +15,7 @@ from tests.courses import SmallCourse
 from tests.edits import edit, three_chapters
 from tests.test_again import built, command
 from tests.tools import needs
-from twofold.builds.changes import Edition, SlideLook, paper_change, ranges, slide_changes
+from twofold.builds.changes import Edition, SlideLook, paper_change, ranges, sentences, slide_changes
 from twofold.builds.errata import Passage, errata
 from twofold.command import Speaker
 from twofold.sheets import imposition, sheets_of
@@ -57,6 +57,13 @@ def test_sheets_are_named_as_a_printer_wants_them() -> None:
         "1 page differs from the print: 3; print sheet 2 of 2 again (pages 3-4 of the file); page numbers hold up to 2"
     )
     assert ranges([9, 1, 2, 3, 5]) == "1–3, 5, 9"
+
+
+def test_many_changed_slides_are_told_by_their_numbers() -> None:
+    """A list of seventy titles helps nobody."""
+    before, now = ([SlideLook(str(n), n, f"T{n}", look) for n in range(1, 31)] for look in "ab")
+    assert list(sentences(slide_changes(before, now))) == ["slides changed by the chapters: 1–30"]
+    assert list(sentences(slide_changes(before[:2], now[:2]))) == ["slides changed by the chapters: 1 “T1”, 2 “T2”"]
 
 
 def test_slides_that_changed_and_why() -> None:

@@ -137,6 +137,8 @@ def _change(slide: SlideLook, before: SlideLook | None, by_hand: Set[str]) -> Sl
     return SlideChange(slide.key, slide.number, slide.title, "changed" if before else "new", why)
 
 
+MOST_NAMED = 9
+"""More slides than this are told by their numbers alone."""
 REASONS = {
     ("changed", "chapters"): "changed by the chapters",
     ("changed", "by hand"): "changed by hand",
@@ -148,11 +150,12 @@ REASONS = {
 
 
 def sentences(changes: Iterable[SlideChange]) -> Iterable[str]:
-    """The changes told by their reasons, one line each."""
+    """The changes told by their reasons, one line each; of many slides only the numbers."""
     told = list(changes)
     for (what, why), words in REASONS.items():
         if found := [one for one in told if (one.what, one.why) == (what, why)]:
-            yield f"slides {words}: {', '.join(map(str, found))}"
+            named = ", ".join(map(str, found)) if len(found) <= MOST_NAMED else ranges(one.number for one in found)
+            yield f"slides {words}: {named}"
 
 
 def ranges(numbers: Iterable[int], comma: str = ", ", dash: str = "–") -> str:
