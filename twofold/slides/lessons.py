@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from twofold.course import SETTINGS
 from twofold.model import Blocks, Chapter, Course, Link, Paragraph, Text
+from twofold.problems import Place
 from twofold.slides.planned import PlannedSlide, Zone, said, worded
 
 WIDE_SPACE = "\u2002"
@@ -37,6 +39,7 @@ def opening(course: Course, lesson: int) -> PlannedSlide:
         notes=_summaries(chapters),
         chapter=chapters[0].id,
         lesson=lesson,
+        place=Place(SETTINGS),
     )
 
 

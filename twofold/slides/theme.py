@@ -110,6 +110,10 @@ class Style(_Table, frozen=True):
         """The name of its font."""
         return str(getattr(fonts, self.font))
 
+    def own_colour(self) -> Slot | None:
+        """The colour that text has to bring where its place has none that can be seen."""
+        return None
+
     def lists_plain_text(self) -> bool:
         """Whether the first level is that of items, so that plain text has to say that it is none."""
         return False

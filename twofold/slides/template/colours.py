@@ -3,6 +3,7 @@
 import colorsys
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageColor
@@ -13,14 +14,31 @@ from twofold.slides.xml import EMU_PER_POINT, Element, clark
 ENOUGH = 4.5
 """The least contrast of text, as WCAG 2.2 has it in 1.4.3."""
 FILLS = tuple(map(clark, ("a:solidFill", "a:gradFill", "a:pattFill", "a:blipFill", "p:blipFill", "a:noFill")))
-SEEN = 4
+SEEN = 8
 """Of a picture so many parts across and down are looked at."""
 COVERS = 0.6
 """What lies below so much of a text is its ground."""
 NAMES = ("bg1", "tx1", "bg2", "tx2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 
-Panel = tuple[Box, tuple[str, ...]]
-"""A part of the slide with the colours that it has."""
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the slide with the colours that it has: all over, or of a picture so many `across` and as many down."""
+
+    at: Box
+    colours: tuple[str, ...]
+    across: int = 0
+
+    def below(self, box: Box) -> tuple[str, ...]:
+        """Those below a box."""
+        if not self.across:
+            return self.colours
+        wide, high = self.at.width / self.across, self.at.height / self.across
+        cells = (
+            Box(self.at.x + n % self.across * wide, self.at.y + n // self.across * high, wide, high)
+            for n in range(len(self.colours))
+        )
+        return tuple(one for one, cell in zip(self.colours, cells, strict=True) if _shared(cell, box))
 
 
 def scheme(theme: Element) -> dict[str, str]:
@@ -113,22 +131,27 @@ def panels(page: Any, known: Mapping[str, str], whole: Box) -> Iterator[Panel]:
     """What a layout or master paints, from the bottom up: its background, then shapes that are no placeholders."""
     ground = page._element.find(f"{clark('p:cSld')}/{clark('p:bg')}")
     if ground is not None:
-        yield whole, tuple(_background(ground, page.part, known))
+        yield _panel(whole, tuple(_background(ground, page.part, known)))
     for shape in page.shapes:
         if not shape.is_placeholder and shape.width and shape.height:
             found = tuple(_shape(shape._element, page.part, known))
             if found:
                 at = (shape.left, shape.top, shape.width, shape.height)
-                yield Box(*(value / EMU_PER_POINT for value in at)), found
+                yield _panel(Box(*(value / EMU_PER_POINT for value in at)), found)
 
 
 def below(box: Box, painted: Iterable[Panel]) -> tuple[str, ...]:
     """The colours below a box: of the last panel that covers most of it."""
     found: tuple[str, ...] = ("FFFFFF",)
-    for at, colours in painted:
-        if _shared(at, box) >= COVERS * box.width * box.height:
-            found = colours
+    for panel in painted:
+        if _shared(panel.at, box) >= COVERS * box.width * box.height:
+            found = panel.below(box)
     return found
+
+
+def _panel(at: Box, colours: tuple[str, ...]) -> Panel:
+    """A picture has so many colours as it is looked at in places."""
+    return Panel(at, colours, SEEN if len(colours) == SEEN * SEEN else 0)
 
 
 def fill(element: Element, part: Any, known: Mapping[str, str], placeholder: str = "") -> Iterator[str]:

@@ -29,10 +29,14 @@ from twofold.slides.theme import (
 )
 
 TEXTS: tuple[Slot, ...] = ("tx1", "bg1", "tx2", "bg2")
+SEEN = 2.0
+"""Text of less contrast is as good as invisible: it is written in another colour than its placeholder has."""
 BRIGHT = 7.0
 """Drawings are made for paper: on a ground of less contrast with black they bring one of their own."""
 FOOT = 0.025
-"""The text at the foot is so large, as a share of the slide's height, where the template has none there."""
+MOST_FOOT = 0.03
+"""The text at the foot is so large, as a share of the slide's height, where the template has none there; and no larger
+than that."""
 
 
 class Look:
@@ -81,7 +85,9 @@ class Look:
                 yield _smaller(name, factor), self._scaled(style, factor)
         for offer in self.offers:
             for place in offer.places:
-                yield style_of(offer, place), replace(place.style, least=min(place.style.size, self.least))
+                seen = least_contrast(place.style.ink, place.grounds) >= SEEN
+                ink = None if seen else self._clearest(place.grounds)
+                yield style_of(offer, place), replace(place.style, least=min(place.style.size, self.least), mended=ink)
         foot = self._scaled(self.own.styles["source"])
         foot = replace(foot, size=self._foot(), line=self._foot() * ROW, least=min(self._foot(), self.least), after=0)
         yield "source-box", foot
@@ -118,9 +124,10 @@ class Look:
         return Style(**fields)
 
     def _foot(self) -> float:
-        """The size of text at the foot: as the template has it there."""
+        """The size of text at the foot: as the template has it there, but small print."""
         feet = (place.style.size for place in self.offer.of("footer", "number"))
-        return max(self.least, next(feet, self.offer.slide.height * FOOT))
+        high = self.offer.slide.height
+        return max(self.least, min(next(feet, high * FOOT), high * MOST_FOOT))
 
     # ------------------------------------------------------------ colours
 
@@ -129,7 +136,13 @@ class Look:
         read, else that of its text."""
         if slot in rules().accents and self._contrast(slot) >= ENOUGH:
             return slot
-        return max(TEXTS, key=lambda one: (self._contrast(one) >= ENOUGH, one == "tx1", self._contrast(one)))
+        return self._clearest(self.grounds)
+
+    def _clearest(self, grounds: Sequence[str]) -> Slot:
+        """The colour for text that can be read on these, “tx1” if it can."""
+        known = self.offer.colours
+        clear = {slot: min(least_contrast(known[slot], grounds), ENOUGH) for slot in TEXTS if slot in known}
+        return max(clear, key=lambda slot: (clear[slot], slot == "tx1"))
 
     def _contrast(self, slot: Slot) -> float:
         value = self.offer.colours.get(slot)
@@ -151,7 +164,7 @@ class Look:
             look,
             smaller=tuple(_smaller(look.cell, factor) for factor in rules().smaller),
             inset=(look.inset[0] * self.scale, look.inset[1] * self.scale),
-            row=(look.row[0] * self.scale, look.row[1] * self.scale),
+            row=(0, look.row[1] * self.scale),
             rules=Rules(head=(look.rules.head[0], text), row=(look.rules.row[0], text)),
             dressed=True,
         )

@@ -109,7 +109,7 @@ def _offer(deck: Any, master: Any, layout: Any, number: int, name: str, colours:
     owners = (master, layout) if layout._element.get("showMasterSp") not in ("0", "false") else (layout,)
     painted = tuple(panel for owner in owners for panel in panels(owner, known, whole))
     if len(owners) == 1:
-        painted = (*(panel for panel in panels(master, known, whole) if panel[0] == whole), *painted)
+        painted = (*(panel for panel in panels(master, known, whole) if panel.at == whole), *painted)
     reader = _Reader(deck, master, known, painted)
     return Offer(
         number=number,

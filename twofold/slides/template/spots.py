@@ -137,7 +137,7 @@ def _floor(offer: Offer, boxes: Sequence[Box]) -> float:
     """Where the content has to end: above the feet of the layout and what it shows at the foot."""
     middle = max((box.y + box.height / 2 for box in boxes), default=offer.slide.height / 2)
     feet = [place.at.y for place in offer.of("footer", "number") if place.at.y > middle]
-    painted = [box.y for box, _ in offer.painted if box.y > middle]
+    painted = [panel.at.y for panel in offer.painted if panel.at.y > middle]
     return min([offer.slide.height * (1 - MARGIN / 2), *feet, *painted])
 
 

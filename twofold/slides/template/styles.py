@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from twofold.slides.template.colours import colour
-from twofold.slides.theme import LEVELS, Font, Fonts, Style
+from twofold.slides.theme import LEVELS, Font, Fonts, Slot, Style
 from twofold.slides.xml import EMU_PER_POINT, Element, clark
 
 USUAL_SIZE = "1800"
@@ -20,7 +20,7 @@ class TemplateStyle(Style, frozen=True, kw_only=True):
     """Text of a template, whose levels differ in more than their indent. `face` is a font that is none of the theme's,
     `ink` the colour as six digits, `margin` what stands left of the text; rows grow with letters if `elastic`. The
     first level may be `listed`: that of items. `deeper` are the levels from the first on; one that is not `signed` has
-    no sign before its items."""
+    no sign before its items. Text that nobody could see is written in the `mended` colour."""
 
     face: str = ""
     ink: str = "000000"
@@ -29,6 +29,7 @@ class TemplateStyle(Style, frozen=True, kw_only=True):
     listed: bool = False
     deeper: tuple["TemplateStyle", ...] = ()
     signed: bool = True
+    mended: Slot | None = None
 
     def at(self, depth: int) -> Style:
         """The level that an item so deep in lists has."""
@@ -53,6 +54,10 @@ class TemplateStyle(Style, frozen=True, kw_only=True):
     def typeface(self, fonts: Fonts) -> str:
         """The name of its font."""
         return self.face or Style.typeface(self, fonts)
+
+    def own_colour(self) -> Slot | None:
+        """The colour that text has to bring."""
+        return self.mended
 
     def lists_plain_text(self) -> bool:
         """Whether plain text has to say that it is no item."""
