@@ -165,6 +165,30 @@ def pale(path: Path) -> None:
     deck.save(str(path))
 
 
+def unstyled(path: Path) -> None:
+    """As LibreOffice writes one: no list of text styles says anything, the prompts look as text is meant to look; white
+    on a dark ground, and two placeholders that cannot be told apart."""
+    deck: Any = Presentation()
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for old in list(page._element.iter(clark("a:lstStyle"))):
+            old[:] = []
+        for old in list(page._element.iter(clark("p:txStyles"))):
+            page._element.remove(old)
+        for place in page.placeholders:
+            size = Pt(40) if place.placeholder_format.type in (1, 3) else Pt(26)
+            for paragraph in place.text_frame.paragraphs:
+                for run in paragraph.runs:
+                    run.font.size, run.font.color.rgb = size, RGBColor(255, 255, 255)
+    deck.element.remove(deck.element.find(clark("p:defaultTextStyle")))
+    ground = deck.slide_master.background.fill
+    ground.solid()
+    ground.fore_color.rgb = RGBColor(0x20, 0x30, 0x40)
+    for mark in deck.slide_layouts.get_by_name("Two Content")._element.iter(clark("p:ph")):
+        if mark.get("idx") == "2":
+            mark.set("idx", "1")
+    deck.save(str(path))
+
+
 TEMPLATES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "four-by-three": (".pptx", four_by_three),
     "german": (".pptx", german),
@@ -177,6 +201,7 @@ TEMPLATES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "with-slides": (".pptx", with_slides),
     "two-masters": (".pptx", two_masters),
     "pale": (".pptx", pale),
+    "unstyled": (".pptx", unstyled),
 }
 """By name: how the file ends, and who writes it."""
 

@@ -385,6 +385,17 @@ def test_words_on_a_dark_ground_are_light(decks: dict[str, Built]) -> None:
     assert contrast(built.template.theme.colours[paper[0]], "000000") >= 7
 
 
+def test_text_of_placeholders_that_say_nothing_looks_as_their_prompts_do(decks: dict[str, Built]) -> None:
+    """Sizes and colours are written on the slide; columns that share an index stand where they should."""
+    built = decks["unstyled"]
+    title = slide_of(built.deck, "points").shapes.title._element
+    assert found(title, "./p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz") == ["4000"]
+    assert found(title, "./p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/a:solidFill/a:srgbClr/@val") == ["FFFFFF"]
+    assert not [problem for problem in built.told("part too little") if "“Title" in problem.message.split(": ")[1]]
+    left, right = (one for one in slide_of(built.deck, "columns").placeholders if one.placeholder_format.idx == 1)
+    assert left.left + left.width <= right.left
+
+
 def test_pale_words_are_told_with_their_layout(decks: dict[str, Built]) -> None:
     told = decks["pale"].told("part too little")
     assert [problem.place.file for problem in told] == ["pale.pptx"] * len(told)

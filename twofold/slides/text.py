@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from twofold.slides.lines import Line, Run
-from twofold.slides.theme import LEVELS, Style, Theme
+from twofold.slides.theme import Style, Theme
 from twofold.slides.xml import Element, colour, emu, make, worded
 
 NO_BREAK_SPACE = "\u00a0"
@@ -29,15 +29,8 @@ def text_body(lines: Sequence[Line], theme: Theme, link: Link, scale: float = 1,
     """A body of text in which everything else is inherited, as from `style`; its letters are `scale` times as large as
     inherited."""
     smaller = make("a:normAutofit", fontScale=round(scale * 100_000)) if scale != 1 else None
-    words = paragraphs(lines, theme, link, style)
-    return make("p:txBody", make("a:bodyPr", smaller), make("a:lstStyle", *_coloured(style)), *words)
-
-
-def _coloured(style: Style | None) -> Iterator[Element]:
-    """All levels of text in the colour that it brings, if it does."""
-    if style and (slot := style.own_colour()):
-        for number in range(1, LEVELS + 1):
-            yield make(f"a:lvl{number}pPr", make("a:defRPr", colour(slot)))
+    levels = make("a:lstStyle", *(style.own_levels() if style else ()))
+    return make("p:txBody", make("a:bodyPr", smaller), levels, *paragraphs(lines, theme, link, style))
 
 
 def paragraphs(lines: Sequence[Line], theme: Theme, link: Link, style: Style | None = None) -> Iterator[Element]:

@@ -110,9 +110,9 @@ class Style(_Table, frozen=True):
         """The name of its font."""
         return str(getattr(fonts, self.font))
 
-    def own_colour(self) -> Slot | None:
-        """The colour that text has to bring where its place has none that can be seen."""
-        return None
+    def own_levels(self) -> tuple[Any, ...]:
+        """What text has to say of itself, level by level, where its place says nothing of use."""
+        return ()
 
     def lists_plain_text(self) -> bool:
         """Whether the first level is that of items, so that plain text has to say that it is none."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from twofold.slides.template.colours import ENOUGH, least_contrast
 from twofold.slides.template.reading import Offer, Placeholder
 from twofold.slides.template.rules import Sort, rules
 from twofold.slides.theme import Kind
@@ -38,7 +39,8 @@ def meant(offers: Sequence[Offer]) -> dict[str, Taken]:
 
 
 def best_master(offers: Sequence[Offer]) -> list[Offer]:
-    """The layouts of the master that serves most; of equals the one with the most room for content, else the first."""
+    """The layouts of the master that serves most; of equals the one on which content can be read best, then the one
+    with the most room for it, else the first."""
     masters = list(dict.fromkeys(offer.master for offer in offers))
     groups = [[offer for offer in offers if offer.master == master] for master in masters]
     return max(groups, key=_serves)
@@ -93,10 +95,13 @@ def _score(offer: Offer, name: str, sort: Sort) -> int:
     return score
 
 
-def _serves(group: Sequence[Offer]) -> tuple[int, float]:
-    """How many sorts of layouts a master has, and the room for content."""
+def _serves(group: Sequence[Offer]) -> tuple[int, float, float]:
+    """How many sorts of layouts a master has, and the contrast and the room of its content."""
     found = meant(group)
-    return len(found), _area(found["content"].offer, rules().layouts["content"]) if "content" in found else 0
+    if "content" not in found:
+        return len(found), 0, 0
+    body = found["content"].places["body"]
+    return len(found), min(ENOUGH, least_contrast(body.style.ink, body.grounds)), _size(body)
 
 
 def _is_legible(places: Mapping[str, Placeholder], sort: Sort, offer: Offer) -> bool:

@@ -16,7 +16,7 @@ from twofold.slides.masters import TABLE_STYLE, table_style
 from twofold.slides.planned import PlannedSlide
 from twofold.slides.template.colours import ENOUGH
 from twofold.slides.template.file import empty, opened, read_file
-from twofold.slides.template.look import Look, unreadable
+from twofold.slides.template.look import SEEN, Look, unreadable
 from twofold.slides.template.mapping import Taken, best_master, meant, natives, substitute
 from twofold.slides.template.moving import moved
 from twofold.slides.template.reading import Offer, fonts, layout_of, offers
@@ -70,7 +70,10 @@ class Template:
         for layout, places in pale.items():
             listed = ", ".join(f"“{place}” {measured:.2g}" for place, measured in places.items())
             message = f"words on the layout “{layout}” part too little from what is below them: {listed} to 1"
-            hint = f"{ENOUGH:g} to 1 can be read; change their colours in PowerPoint: View > Slide Master"
+            hint = (
+                f"{ENOUGH:g} to 1 can be read; change their colours in PowerPoint: View > Slide Master. "
+                f"What has less than {SEEN:g} is written in another colour of the theme until then"
+            )
             yield Problem(Place(self.file), message, hint, Severity.WARNING)
 
     def _lacking(self, roles: Collection[str]) -> Iterator[Problem]:

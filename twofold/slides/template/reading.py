@@ -161,7 +161,7 @@ class _Reader:
             at=box,
             inset=tuple(inset),  # type: ignore[arg-type]
             anchor=anchors.get(_said(bodies, "anchor", "t"), "top"),  # type: ignore[arg-type]
-            style=styled(tuple(self._texts(chain)), self.known),
+            style=styled(tuple(self._texts(chain)), self.known, chain),
             order=order,
             vertical=_said(bodies, "vert", "horz") != "horz" or bool(_turned(chain)),
             grounds=tuple(own[-1:]) or below(box, self.painted),
