@@ -139,10 +139,14 @@ class Look:
         return self._clearest(self.grounds)
 
     def _clearest(self, grounds: Sequence[str]) -> Slot:
-        """The colour for text that can be read on these, “tx1” if it can."""
+        """The colour for text that can be read on these, “tx1” if it can; where none can be read on all of them, the one
+        that can be on most."""
         known = self.offer.colours
-        clear = {slot: min(least_contrast(known[slot], grounds), ENOUGH) for slot in TEXTS if slot in known}
-        return max(clear, key=lambda slot: (clear[slot], slot == "tx1"))
+        clear = {slot: least_contrast(known[slot], grounds) for slot in TEXTS if slot in known}
+        if clear.get("tx1", 0) >= ENOUGH:
+            return "tx1"
+        seen = {slot: sum(contrast(known[slot], ground) >= ENOUGH for ground in grounds) for slot in clear}
+        return max(clear, key=lambda slot: (clear[slot] >= ENOUGH, seen[slot], clear[slot]))
 
     def _contrast(self, slot: Slot) -> float:
         value = self.offer.colours.get(slot)
