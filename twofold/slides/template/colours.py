@@ -16,6 +16,7 @@ ENOUGH = 4.5
 FILLS = tuple(map(clark, ("a:solidFill", "a:gradFill", "a:pattFill", "a:blipFill", "p:blipFill", "a:noFill")))
 SEEN = 8
 """Of a picture so many parts across and down are looked at."""
+HALF = 50_000
 COVERS = 0.6
 """What lies below so much of a text is its ground."""
 NAMES = ("bg1", "tx1", "bg2", "tx2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
@@ -160,7 +161,7 @@ def fill(element: Element, part: Any, known: Mapping[str, str], placeholder: str
         if child.tag not in FILLS:
             continue
         match child.tag.rpartition("}")[2]:
-            case "solidFill":
+            case "solidFill" if not _is_clear(child):
                 yield from filter(None, [colour(child, known, placeholder)])
             case "gradFill":
                 yield from filter(None, (colour(stop, known, placeholder) for stop in child.iter(clark("a:gs"))))
@@ -169,6 +170,11 @@ def fill(element: Element, part: Any, known: Mapping[str, str], placeholder: str
             case "blipFill":
                 yield from _picture(child, part)
         return
+
+
+def _is_clear(element: Element) -> bool:
+    """Whether more is seen of what lies below a fill than of itself."""
+    return any(int(alpha.get("val")) < HALF for alpha in element.iter(clark("a:alpha")))
 
 
 def _background(ground: Element, part: Any, known: Mapping[str, str]) -> Iterator[str]:

@@ -139,7 +139,7 @@ class Look:
         return self._clearest(self.grounds)
 
     def _clearest(self, grounds: Sequence[str]) -> Slot:
-        """The colour for text that can be read on these, “tx1” if it can; where none can be read on all of them, the one
+        """The colour for text that can be read on these, “tx1” if it can; where none can on all of them, the one
         that can be on most."""
         known = self.offer.colours
         clear = {slot: least_contrast(known[slot], grounds) for slot in TEXTS if slot in known}
