@@ -429,8 +429,9 @@ def move_a_slide(deck: Any, chance: random.Random, used: set[str]) -> Check | No
     used.add("order")
     before = [key(one) for one in deck.slides]
     move(deck, chance.randrange(1, len(before)), chance.randrange(1, len(before)))
-    names = [key(one) for one in deck.slides if key(one) not in ("", "own")]
-    if names == [name for name in before if name not in ("", "own")]:
+    after = [key(one) for one in deck.slides]
+    names = [name for name in after if name not in ("", "own") and after.count(name) == 1]
+    if after == before:
         return None
 
     def ordered(found: Any) -> bool:
