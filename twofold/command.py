@@ -63,11 +63,14 @@ class Speaker:
             if aloud and not self.as_json:
                 print(problem, file=sys.stderr)
 
+    def told_problems(self) -> list[dict[str, Any]]:
+        """The problems told so far, for a program."""
+        return [_told(one) for one in self.problems]
+
     def end(self, status: int) -> int:
         """The exit status, after the JSON object where one is asked for."""
         if self.as_json:
-            problems = [_told(one) for one in self.problems]
-            told = {"built": status == 0, **self.result, **self.news, "problems": problems}
+            told = {"built": status == 0, **self.result, **self.news, "problems": self.told_problems()}
             print(json.dumps(told, ensure_ascii=False, indent=None if self.in_a_row else 1), flush=True)
         return status
 
@@ -178,7 +181,7 @@ def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, spea
         if waited:
             speaker.say(f"Another build was writing to {out}; this one waited for it.")
         build(arguments, speaker)
-        told = tuple(map(_told, speaker.problems))
+        told = tuple(speaker.told_problems())
         write_record(name, out, Record(wanted, digests(speaker.files, out), told, dict(speaker.result)))
         speaker.news["changed"] = True
 

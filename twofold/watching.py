@@ -3,10 +3,14 @@
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twofold.command import Build, Speaker, attempt, run
 from twofold.problems import CourseError, Place, Problem
 from twofold.words import LAYOUTS
+
+if TYPE_CHECKING:
+    from twofold.preview import Show
 
 ENOUGH = 200
 """Builds after which all is forgotten that was kept warm, so that a long day fills no memory."""
@@ -17,31 +21,47 @@ def start(work: Build, arguments: Namespace) -> int:
     if not (arguments.watch or arguments.preview):
         return run(work, arguments)
 
-    def watched(_arguments: Namespace, speaker: Speaker) -> None:
-        if not arguments.chapters.is_dir():
-            place = Place(str(arguments.chapters))
-            raise CourseError([Problem(place, "there is no such folder", "name the folder that holds the chapters")])
-        watch(work, arguments)
-
-    return 0 if attempt(watched, arguments, Speaker(quiet=True, strict=False, as_json=False)) else 1
-
-
-def watch(work: Build, arguments: Namespace) -> None:
-    """Builds now and after each edit; what is wrong is told each time as it is then. Ctrl-C ends it."""
-    from twofold.builds.watch import edits
-
+    silent = Speaker(quiet=True, strict=False, as_json=False)
     try:
-        for count, edited in enumerate(edits((arguments.chapters, LAYOUTS), arguments.out)):
-            if count % ENOUGH == ENOUGH - 1 or any(path.is_relative_to(LAYOUTS) for path in edited):
-                forget()
-            speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json, in_a_row=True)
-            if edited:
-                speaker.say(_heading(edited, arguments.chapters.resolve()))
-            attempt(work, arguments, speaker)
-            if not (arguments.quiet or arguments.as_json):
-                print("Waiting for the next edit; Ctrl-C ends.", flush=True)
+        return 0 if attempt(lambda *_: _watch(work, arguments), arguments, silent) else 1
     except KeyboardInterrupt:
         print("Ended.", file=sys.stderr)
+        return 0
+
+
+def _watch(work: Build, arguments: Namespace) -> None:
+    """Builds now and after each edit, shown on a page if that is asked for."""
+    if not arguments.chapters.is_dir():
+        place = Place(str(arguments.chapters))
+        raise CourseError([Problem(place, "there is no such folder", "name the folder that holds the chapters")])
+    if not arguments.preview:
+        _follow(work, arguments, None)
+        return
+    from twofold.preview import serve, show_of
+
+    show = show_of(arguments)
+    with serve(show, arguments.port) as address:
+        print(f"Preview: {address}", file=sys.stderr, flush=True)
+        _follow(work, arguments, show)
+
+
+def _follow(work: Build, arguments: Namespace, show: "Show | None") -> None:
+    """Builds until Ctrl-C; what is wrong is told each time as it is then."""
+    from twofold.builds.watch import edits
+
+    for count, edited in enumerate(edits((arguments.chapters, LAYOUTS), arguments.out)):
+        if count % ENOUGH == ENOUGH - 1 or any(path.is_relative_to(LAYOUTS) for path in edited):
+            forget()
+        speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json, in_a_row=True)
+        if edited:
+            speaker.say(_heading(edited, arguments.chapters.resolve()))
+        if show:
+            show.begin()
+        built = attempt(work, arguments, speaker)
+        if show:
+            show.end(speaker, built=built)
+        if not (arguments.quiet or arguments.as_json):
+            print("Waiting for the next edit; Ctrl-C ends.", flush=True)
 
 
 def _heading(edited: frozenset[Path], folder: Path) -> str:
