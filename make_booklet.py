@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
 from twofold.files import replacing
+from twofold.presets import Preset, preset_file, read_preset
+from twofold.presets import remember as remember_printer
 from twofold.reprinting import editions, mark, tell
 from twofold.sheets import (
     BY_HAND,
@@ -27,6 +29,18 @@ from twofold.watching import start
 if TYPE_CHECKING:
     from twofold.booklet import Booklet
     from twofold.words import Words
+
+
+ARCHIVE = "archive.pdf"
+ONE_SHEET, NOTHING_MADE = "--rehearse makes one sheet and nothing else", "--mark-printed makes nothing"
+CONTRARY = {
+    ("--rehearse", "--mark-printed"): NOTHING_MADE,
+    **{("--rehearse", other): ONE_SHEET for other in ("--remember", "--archive", "--errata")},
+    **{("--mark-printed", other): NOTHING_MADE for other in ("--remember", "--archive", "--errata")},
+    ("--archive", "--edition student"): "what is kept is the teacher edition",
+    ("--errata", "--edition teacher"): "the slip corrects the students' booklet",
+}
+"""Options of which one would silently be dropped, and why."""
 
 
 def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
@@ -54,14 +68,27 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
         "--mark-printed", action="store_true", help="make nothing; what lies in the output folder has been printed"
     )
     parser.add_argument("--errata", action="store_true", help="make a slip of what has changed since it was printed")
-    return parser.parse_args(line)
+    arguments = parser.parse_args(line)
+    for one, other in CONTRARY:
+        if _asks(arguments, one) and _asks(arguments, other):
+            parser.error(f"{one} and {other} do not go together: {CONTRARY[one, other]}")
+    return arguments
+
+
+def _asks(arguments: argparse.Namespace, option: str) -> bool:
+    name, _, value = option.removeprefix("--").partition(" ")
+    asked = getattr(arguments, name.replace("-", "_"))
+    return bool(asked == value if value else asked)
 
 
 def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
     if arguments.mark_printed:
         mark(arguments, speaker)
         return
+    arguments.preset = None if arguments.remember else read_preset()  # counts like an option, also whether to build
     build_if_needed(build, arguments, "booklet", speaker)
+    if arguments.remember:
+        keep_preset(arguments, speaker)
     tell(arguments, speaker)
     if arguments.errata:
         from twofold.booklet.slip import make_errata
@@ -103,8 +130,10 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     write(booklets, printed, arguments.out, speaker)
     for edition, booklet in booklets.items():
         remember(edition, booklet, opened, size, arguments.out)
-    if arguments.archive and "teacher" in booklets:
+    if arguments.archive:
         write_archive(booklets["teacher"], opened.folder, arguments.out, speaker)
+    else:
+        speaker.left(arguments.out / ARCHIVE)
     write_page_map(
         arguments.out,
         PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
@@ -113,8 +142,6 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes:
     """What is asked of the printing, with what was remembered of the printer."""
-    from twofold.presets import Preset, preset_file, read_preset, remember
-
     asked = Wishes(
         arguments.paper,
         arguments.flip,
@@ -123,21 +150,25 @@ def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes
         arguments.paper_weight,
         arguments.manual_duplex,
     )
-    if arguments.remember:
-        imposition(size, asked)  # nothing impossible is remembered
-        preset = Preset(asked.flip, asked.tray, asked.weight)
-        speaker.say(f"Remembered for this printer, in {remember(preset)}: {preset}")
-    elif kept := read_preset():
-        speaker.say(f"As remembered for this printer, in {preset_file()}: {kept}")
-        return kept.fill(asked, folded=not imposition(size, Wishes(asked.paper)).flat)
-    return asked
+    if not arguments.preset:
+        return asked
+    speaker.say(f"As remembered for this printer, in {preset_file()}: {arguments.preset}")
+    kept: Wishes = arguments.preset.fill(asked, folded=not imposition(size, Wishes(asked.paper)).flat)
+    return kept
+
+
+def keep_preset(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    """Remembers what was asked of the printer. It comes after the build, so that nothing impossible is remembered."""
+    preset = Preset(arguments.flip, arguments.manual_duplex, arguments.paper_weight)
+    speaker.say(f"Remembered for this printer, in {remember_printer(preset)}: {preset}")
 
 
 def write_archive(booklet: "Booklet", folder: Path, out: Path, speaker: Speaker) -> None:
     """Writes what is to be kept: the teacher edition, since the chapters hold the answers."""
-    path = out / "archive.pdf"
+    path = out / ARCHIVE
     with replacing(path) as new:
         speaker.report(booklet.archive(folder, new))
+    speaker.wrote(path)
     speaker.say(f"{path}: the teacher edition as PDF/A-3u, with the chapters in it")
     speaker.result["archive"] = {"file": str(path)}
 
@@ -169,6 +200,8 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
         pages, sheets = (out / name for name in FILES[edition])
         speaker.wrote(pages)
         speaker.wrote(sheets)
+        for half in (out / name for name in BY_HAND[edition]):
+            (speaker.wrote if printed.tray else speaker.left)(half)
         budget = booklet.budget
         speaker.say(f"{pages}: {budget}")
         speaker.say(how_to_print(edition, printed, out))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Slides = tuple[PlannedSlide, ...]
 
 
+DECK_OF_LESSON = "slides-lesson-{}.pptx"
+
+
 def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser = common_arguments("Make the lecture deck of a course, and one for each of its lessons.")
     parser.add_argument("--lesson", type=int, metavar="N", help="make the deck of this lesson only")
@@ -74,6 +77,10 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     looks = {name: tuple(slide_looks(deck.base, parts[name])) for name, deck in decks.items()}
     by_hand = not is_as_written(arguments.out / first)
     handed = {name: write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()}
+    if arguments.lesson is None:
+        for path in sorted(arguments.out.glob(DECK_OF_LESSON.format("*"))):
+            if path.name not in parts:
+                speaker.left(path)
     speaker.result["decks"] = [told(one) for one in handed.values()]
     tell_changes(first, looks, handed[first].report.slides_by_hand() if by_hand else set(), arguments.out, speaker)
     if any(arguments.out / name not in speaker.files for name in decks):
@@ -103,7 +110,7 @@ def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":
     if only is not None and only not in found:
         known = ", ".join(map(str, found)) or "none: write `lesson: 1` into the front matter of a chapter"
         raise CourseError([Problem(Place("--lesson"), f"no chapter belongs to lesson {only}", f"lessons are {known}")])
-    decks = {f"slides-lesson-{n}.pptx": of_lesson(slides, n) for n in found if only in (n, None)}
+    decks = {DECK_OF_LESSON.format(n): of_lesson(slides, n) for n in found if only in (n, None)}
     return decks if only else {"slides.pptx": tuple(slides)} | (decks if len(found) > 1 else {})
 
 

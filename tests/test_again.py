@@ -74,6 +74,29 @@ def test_a_change_is_noticed(change: str, small: SmallCourse, tmp_path: Path) ->
     assert built(command("make_slides.py", small.folder, "-o", out, "--json", *more))["changed"] is True
 
 
+@pytest.mark.parametrize("name", ["booklet-fronts.pdf", "teacher-backs.pdf", "archive.pdf"])
+def test_every_file_that_was_asked_for_is_made_again(name: str, small: SmallCourse, tmp_path: Path) -> None:
+    """And one from an earlier build that was not asked for is told, for nobody to print it."""
+    small.chapter(CHAPTER)
+    options = ["--manual-duplex", "--archive", "--json"]
+    assert built(command("make_booklet.py", small.folder, "-o", tmp_path, *options))["changed"] is True
+    (tmp_path / name).unlink()
+    assert built(command("make_booklet.py", small.folder, "-o", tmp_path, *options))["changed"] is True
+    assert (tmp_path / name).exists()
+    assert (
+        f"{tmp_path / name} is from an earlier build" in command("make_booklet.py", small.folder, "-o", tmp_path).stdout
+    )
+
+
+def test_the_deck_of_a_lesson_that_is_gone_is_told(small: SmallCourse, tmp_path: Path) -> None:
+    text = "---\nlesson: {}\ntitle: A\n---\nWords.\n\n::: {{.slide title=Claim}}\n- a point\n:::\n"
+    small.chapter(text.format(1)).chapter(text.format(2), "second")
+    assert command("make_slides.py", small.folder, "-o", tmp_path).returncode == 0
+    small.file("02-second.md", text.format(1))
+    left = built(command("make_slides.py", small.folder, "-o", tmp_path, "--json"))["left"]
+    assert left == [str(tmp_path / f"slides-lesson-{lesson}.pptx") for lesson in (1, 2)]
+
+
 def test_two_builds_do_not_meet(small: SmallCourse, tmp_path: Path) -> None:
     """The second waits for the first and says so."""
     small.chapter(CHAPTER)

@@ -121,6 +121,17 @@ def test_wrong_usage_ends_with_2() -> None:
     assert "'a5'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "options",
+    ["--rehearse --remember", "--mark-printed --errata", "--archive --edition student", "--errata --edition teacher"],
+)
+def test_options_of_which_one_would_be_dropped_are_refused(options: str, tmp_path: Path) -> None:
+    done = command("make_booklet.py", "-o", tmp_path / "out", *options.split())
+    assert done.returncode == 2
+    assert "do not go together: " in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     done = command("make_slides.py", tmp_path / "nowhere")
     assert done.returncode == 1

@@ -412,6 +412,29 @@ def test_a_printer_is_remembered(small: SmallCourse, tmp_path: Path) -> None:
     assert flip() == "/DuplexFlipLongEdge"
 
 
+def test_what_is_remembered_counts_as_a_change(small: SmallCourse, tmp_path: Path) -> None:
+    """A build of another course may have told of another printer; remembering alone forgets it."""
+    small.chapter(CHAPTER)
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+    def build(out: str, *arguments: str) -> str:
+        line = ["make_booklet.py", small.folder, "-o", tmp_path / out, "--edition", "student", *arguments]
+        done = command(*map(str, line), **home)
+        assert (done.returncode, done.stderr) == (0, "")
+        with pikepdf.open(tmp_path / out / "booklet-sheets.pdf") as pdf:
+            return str(pdf.Root.ViewerPreferences.Duplex)
+
+    assert build("one") == "/DuplexFlipShortEdge"
+    build("other", "--flip", "long", "--remember")
+    assert build("one") == "/DuplexFlipLongEdge"
+    build("other", "--remember")
+    assert build("one") == "/DuplexFlipShortEdge"
+    build("other", "--flip", "long", "--remember")
+    build("one", "--remember")
+    build("other", "--flip", "long", "--remember")  # nothing is built, and it is remembered all the same
+    assert build("one") == "/DuplexFlipLongEdge"
+
+
 @pytest.mark.parametrize("size", FOLDED)
 def test_the_rehearsal_is_one_sheet_that_says_what_to_ask_for(size: str, small: SmallCourse, tmp_path: Path) -> None:
     """Two sides of the paper of the size, every option on the first, nothing over the edge."""

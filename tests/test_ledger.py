@@ -112,6 +112,24 @@ def test_a_ledger_without_a_column_is_told(small: SmallCourse) -> None:
     assert told == ["ledger.csv:1: the ledger has no column “evidence” its first line names the columns"]
 
 
+def test_a_ledger_that_is_no_csv_of_commas_is_told(small: SmallCourse) -> None:
+    """As Excel writes it in much of Europe, with a column twice, or with a quote that is never closed."""
+    told = problems_of(ledger(small, rows="", head=HEAD.replace(",", ";")))
+    assert told[0] == "ledger.csv:1: the ledger has no column “question” separate the columns by commas"
+    small.file("ledger.csv", HEAD.replace("\n", ",claim\n"))
+    assert "ledger.csv:1: the ledger has two columns “claim” rename one of them" in problems_of(small)
+    small.file("ledger.csv", HEAD + 'A4,"' + "x" * 200_000)
+    assert problems_of(small)[0].startswith("ledger.csv: this is not CSV: field larger than field limit")
+
+
+def test_a_claim_without_a_verdict_is_printed(small: SmallCourse, tmp_path: Path) -> None:
+    """A simple ledger may leave the cell empty."""
+    small.chapter("Words.\n\n::: {.compare #cmp-deaths question=deaths}\n:::\n")
+    opened = small.file("ledger.csv", LEDGER.replace("killed,contested", "killed,")).open()
+    lay_out(opened.course, opened.folder, opened.words, edition="student", slide_numbers={}).write(tmp_path / "x.pdf")
+    assert "46 killed" in PdfReader(tmp_path / "x.pdf").pages[3].extract_text()
+
+
 def test_a_comparison_prints_who_says_what_and_the_evidence(small: SmallCourse, tmp_path: Path) -> None:
     """In the booklet with its works by their short names; they are in the bibliography."""
     opened = ledger(small).open()

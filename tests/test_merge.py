@@ -4,6 +4,7 @@ import copy
 import random
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -457,6 +458,19 @@ def test_a_foreign_deck_is_refused_and_left_alone(teacher: Teacher) -> None:
     handed = teacher.make(replace=True)
     assert handed.kept is not None and handed.kept.read_bytes() == before
     assert len(teacher.titles()) == 7
+
+
+def test_a_damaged_deck_is_refused(teacher: Teacher) -> None:
+    """As a stick that was pulled out leaves it: the file opens, one slide in it does not."""
+    teacher.make()
+    with zipfile.ZipFile(teacher.path) as deck:
+        begin = deck.getinfo("ppt/slides/slide1.xml").header_offset
+    data = bytearray(teacher.path.read_bytes())
+    data[begin + 80 : begin + 160] = b"\xff" * 80
+    teacher.path.write_bytes(data)
+    with pytest.raises(CourseError, match="no deck that can be opened"):
+        teacher.make()
+    assert teacher.path.read_bytes() == data
 
 
 def test_what_is_no_deck_is_refused(teacher: Teacher) -> None:

@@ -100,7 +100,23 @@ WRONG_CHAPTERS = {
         "1: “s” stands on a slide only, and no page can be named for it",
     ),
     "no columns": (":::: columns\n::::", "1: there is no column in here"),
-    "control character": ("x\n\x0by", "2: this line holds a control character, U+000B"),
+    "control character": ("x\n\x0by", "2: a control character stands here, U+000B"),
+    "control character in the front matter": (
+        '---\ntitle: "x\\x0b"\n---\ny',
+        "1: a control character stands here, U+000B",
+    ),
+    "words in a comparison": (
+        "::: {.compare question=deaths}\nSee here.\n:::",
+        "2: words stand inside a comparison, where nothing shows them",
+    ),
+    "rows beside a file": (
+        '```{.chart alt="x" data="data/deaths.csv"}\na,b\nx,2\n```',
+        "1: rows stand here and a file of data is named, “data/deaths.csv”",
+    ),
+    "event without a date": (
+        '```{.timeline alt="x"}\na,b\n1954,x\n,y\n```',
+        "4: this row has no date or no event",
+    ),
     "empty": ("", "1: this chapter is empty"),
     "front matter open": ("---\ntitle: x\n", "1: the front matter opened here never closes"),
     "front matter broken": ("---\ntitle: [x\n---\ny", "2: the front matter is not YAML"),
@@ -160,6 +176,31 @@ WRONG_FILES = {
         "sources.json",
         b'[{"id": "x", "type": "book", "title": "y", "author": "Anne"}]',
         "sources.json:1: author of “x” cannot be read",
+    ),
+    "name that is a number": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y", "author": [{"family": 5}]}]',
+        "sources.json:1: author of “x” cannot be read",
+    ),
+    "date without a year": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y", "issued": {"date-parts": [[]]}}]',
+        "sources.json:1: issued of “x” cannot be read",
+    ),
+    "control character in a work": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y\\u0001"}]',
+        "sources.json:1: a control character stands here, U+0001",
+    ),
+    "control character in the settings": (
+        "course.toml",
+        b'title = "x"\nauthor = "y\\u0001"',
+        "course.toml: a control character stands here, U+0001",
+    ),
+    "same name behind the number": (
+        "02-first.md",
+        b"x",
+        "02-first.md:1: the id “first” is taken at 01-first.md:1 ids are unique in the whole course; a chapter's is",
     ),
     "work without id": ("sources.json", b'[{"type": "book"}]', "sources.json:1: work 1 has no “id” or no “type”"),
 }

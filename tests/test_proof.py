@@ -170,6 +170,11 @@ def test_a_heading_without_words_below(small: SmallCourse) -> None:
     assert ("01-first.md:5", "the heading stands at the foot of page 4 without words below it") in found(small)
 
 
+def test_a_last_section_of_one_line_is_no_fault(small: SmallCourse) -> None:
+    small.chapter(f"# First\n\n{WORDS * 4}\n\n## A section\n\nOne line follows.\n")
+    assert not [message for _, message in found(small) if "the heading stands" in message]
+
+
 def test_a_single_line_of_a_paragraph(small: SmallCourse, styled: Callable[[str], str]) -> None:
     """Where a style sheet allows it: one of two dozen paragraphs of five lines breaks after its first or fourth."""
     paragraph = " ".join([WORDS] * 3)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from twofold.model import (
     Image,
     Math,
     MathBlock,
+    Node,
     Notes,
     Only,
     OrderedList,
@@ -46,6 +47,7 @@ from twofold.model import (
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
+from twofold.reading.chapters import CONTROL, control_character
 from twofold.trees import walk
 from twofold.words import LAYOUTS, Words
 
@@ -62,6 +64,7 @@ def check(
     """All problems of a course that was read; `works` are the entries of sources.json and `ledger` is ledger.csv, each
     None when it is broken."""
     checks: tuple[Callable[[_Known], Iterable[Problem]], ...] = (
+        _characters,
         _settings,
         _ids,
         _references,
@@ -103,6 +106,33 @@ class _Known:
         return (node for node in walk(self.course) if isinstance(node, kinds))
 
 
+def _characters(known: _Known) -> Iterator[Problem]:
+    r"""Control characters written as an escape, as YAML's `\x0b`, or in a file beside the chapters: no deck can hold
+    them (XML 1.0, 2.2)."""
+    works = (known.works or {}).values()
+    told = [(Place(SETTINGS), known.course.settings), *((work.place, work.csl) for work in works)]
+    for place, holder in (*told, *((node.place, node) for node in known.nodes(Node))):
+        if found := CONTROL.search("\n".join(_strings(holder))):
+            yield control_character(found, place)
+
+
+def _strings(holder: Any) -> Iterator[str]:
+    """The words that a node, settings or a work hold themselves; nodes inside it are asked by themselves."""
+    inner: Iterable[Any] = ()
+    match holder:
+        case str():
+            yield holder
+        case dict():
+            inner = holder.values()
+        case list() | tuple():
+            inner = holder
+        case _ if is_dataclass(holder):
+            inner = (getattr(holder, field.name) for field in fields(holder) if field.name != "place")
+    for one in inner:
+        if not isinstance(one, Node):
+            yield from _strings(one)
+
+
 def _settings(known: _Known) -> Iterator[Problem]:
     settings = known.course.settings
     place = Place(SETTINGS)
@@ -131,9 +161,10 @@ def _ids(known: _Known) -> Iterator[Problem]:
         if node.id in RESERVED:
             yield Problem(node.place, f"the id “{node.id}” belongs to the back of the booklet", "choose another id")
         if node.id and node.id in seen:
-            yield Problem(
-                node.place, f"the id “{node.id}” is taken at {seen[node.id]}", "ids are unique in the whole course"
-            )
+            hint = "ids are unique in the whole course"
+            if isinstance(node, Chapter):
+                hint += "; a chapter's is the name of its file behind the number: rename the file"
+            yield Problem(node.place, f"the id “{node.id}” is taken at {seen[node.id]}", hint)
         seen.setdefault(node.id, node.place)
 
 

@@ -50,6 +50,13 @@ class Speaker:
         """Counts a file among those that the build leaves."""
         self.files.append(path)
 
+    def left(self, path: Path) -> None:
+        """Says of a file from an earlier build that this one did not make it again, so that nobody prints or shows
+        what is out of date."""
+        if path.exists():
+            self.say(f"{path} is from an earlier build and was not made again")
+            self.news.setdefault("left", []).append(str(path))
+
     def report(self, problems: tuple[Problem, ...]) -> None:
         """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
         if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:

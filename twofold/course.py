@@ -20,6 +20,8 @@ from twofold.settings import Settings
 SETTINGS = "course.toml"
 SOURCES = "sources.json"
 WORK_HINT = 'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}'
+PARTS_OF_NAMES = ("family", "given", "literal")
+WHOLE = re.compile(r"-?\d+")
 TOML_NAMES = {str: "words in quotes", int: "a whole number", tuple: "a list in [brackets]", dict: "a table"}
 
 
@@ -177,10 +179,19 @@ def _wrong_shape(item: dict[str, Any]) -> str:
         people = item.get(name, [])
         if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
             return name
-    issued = item.get("issued", {"date-parts": []})
-    if not isinstance(issued, dict) or not isinstance(issued.get("date-parts", []), list):
+        if not all(isinstance(person.get(part, ""), str) for person in people for part in PARTS_OF_NAMES):
+            return name
+    issued = item.get("issued", {})
+    if not isinstance(issued, dict) or not _dated(issued.get("date-parts", [])):
         return "issued"
     return "" if isinstance(item.get("title"), str) and item["title"].strip() else "title"
+
+
+def _dated(dates: Any) -> bool:
+    """Whether these are dates as CSL-JSON has them: none, or one or two lists of a year, a month and a day."""
+    if not isinstance(dates, list):
+        return False
+    return all(isinstance(date, list) and date and all(map(WHOLE.fullmatch, map(str, date))) for date in dates)
 
 
 def _line_of_id(text: str, key: str) -> int:
@@ -202,7 +213,10 @@ def data_file(folder: Path, src: str) -> Data:
 
 def data_text(text: str, place: Place) -> Data:
     """Data from the text of a CSV whose first line names the columns and stands at `place`. Raises ValueError."""
-    rows = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text.strip())) if row]
+    try:
+        rows = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text.strip())) if row]
+    except csv.Error as error:
+        raise ValueError(f"the data are not CSV: {error}") from None
     if len(rows) < 2:
         raise ValueError("the data hold no rows below the line that names the columns")
     for number, row in enumerate(rows):

@@ -80,7 +80,11 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger | None:
         problems.append(Problem(Place(LEDGER), str(error), "keep it beside the chapters"))
         return None
     told = len(problems)
-    rows = [(Place(LEDGER, line), cells) for line, cells in _rows(text)]
+    try:
+        rows = [(Place(LEDGER, line), cells) for line, cells in _rows(text)]
+    except csv.Error as error:
+        problems.append(Problem(Place(LEDGER), f"this is not CSV: {error}", "look for a quote that is never closed"))
+        return None
     header = rows[0][1] if rows else []
     problems += _misshapen(rows)
     return None if len(problems) > told else Ledger(tuple(_claim(header, cells, place) for place, cells in rows[1:]))
@@ -99,7 +103,10 @@ def _misshapen(rows: list[tuple[Place, list[str]]]) -> Iterator[Problem]:
     header = rows[0][1] if rows else []
     for name in FULL if "id" in header else SIMPLE:
         if name not in header:
-            yield Problem(Place(LEDGER, 1), f"the ledger has no column “{name}”", "its first line names the columns")
+            hint = "separate the columns by commas" if len(header) == 1 else "its first line names the columns"
+            yield Problem(Place(LEDGER, 1), f"the ledger has no column “{name}”", hint)
+        elif header.count(name) > 1:
+            yield Problem(Place(LEDGER, 1), f"the ledger has two columns “{name}”", "rename one of them")
     for place, cells in rows[1:]:
         if len(cells) != len(header):
             message = f"this row has {len(cells)} cells, the first line names {len(header)} columns"

@@ -49,13 +49,14 @@ def preset_file() -> Path:
 
 
 def read_preset() -> Preset | None:
-    """What was remembered; None if nothing was, or what is there cannot be read."""
+    """What was remembered; None if nothing was, or nothing special, or what is there cannot be read."""
     try:
         kept = json.loads(preset_file().read_text(encoding="utf-8"))
         weight = kept["weight"] and float(kept["weight"])
-        return Preset(FLIPS[kept["flip"]], TRAYS[kept["tray"]], weight)
+        preset = Preset(FLIPS[kept["flip"]], TRAYS[kept["tray"]], weight)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return preset if preset != Preset() else None
 
 
 def remember(preset: Preset) -> Path:

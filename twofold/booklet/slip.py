@@ -23,6 +23,7 @@ def make_errata(chapters: Path, out: Path, speaker: Speaker) -> None:
     speaker.news["errata"] = {"file": str(path) if found else None, "corrections": len(found)}
     if not found:
         speaker.say("No words have changed since the students' booklet was printed; no slip is needed.")
+        speaker.left(path)
         return
     settings = read_settings(chapters, [])
     with replacing(path) as new:

@@ -27,7 +27,9 @@ def read_chapters(folder: Path, quotes: str, ledger: Ledger | None, problems: li
     markdown = parser(quotes)
     files = sorted(folder.glob("*.md"), key=_order)
     if not files:
-        problems.append(Problem(Place(folder.name), "there is no chapter in this folder", "add a file 01-first.md"))
+        problems.append(
+            Problem(Place(folder.resolve().name), "there is no chapter in this folder", "add a file 01-first.md")
+        )
     chapters = []
     numbers: dict[int, str] = {}
     for path in files:
@@ -86,11 +88,15 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
         problems.append(Problem(place, "this line is not UTF-8", "save the file as UTF-8 in your editor"))
         return None
     if found := CONTROL.search(text):
-        place = Place(path.name, text[: found.start()].count("\n") + 1)
-        hint = "delete it; word processors leave such characters for page and line breaks"
-        problems.append(Problem(place, f"this line holds a control character, U+{ord(found.group()):04X}", hint))
+        problems.append(control_character(found, Place(path.name, text[: found.start()].count("\n") + 1)))
         return None
     return text
+
+
+def control_character(found: re.Match[str], place: Place) -> Problem:
+    """What to say of a match of CONTROL."""
+    hint = "delete it; word processors leave such characters for page and line breaks"
+    return Problem(place, f"a control character stands here, U+{ord(found.group()):04X}", hint)
 
 
 def _front_matter(desk: Desk, tree: SyntaxTreeNode) -> FrontMatter:

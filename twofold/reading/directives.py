@@ -261,6 +261,9 @@ def _compare(desk: Desk, div: Div) -> Iterator[Block]:
     if desk.ledger and not claims:
         hint = did_you_mean(question, desk.ledger.questions())
         desk.error(div.place, f"{LEDGER} has no row on the question “{question}”", hint)
+    if div.nodes:
+        hint = f"its rows come from {LEDGER}; put the words above or below it"
+        desk.error(desk.place(div.nodes[0]), "words stand inside a comparison, where nothing shows them", hint)
     voices = tuple(_voice(desk, claim) for claim in claims)
     yield Compare(question=question, voices=voices, id=div.attributes.id, place=div.place)
 

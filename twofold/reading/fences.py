@@ -50,6 +50,7 @@ def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Pla
     origin = citation(desk, words, place) if (words := attributes.pairs.get("from")) else None
     if name == "timeline":
         _check_columns(desk, data, 2, "a timeline needs a column of dates and one of events")
+        _check_events(desk, data)
         return Timeline(data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
     _check_columns(desk, data, 2, "a chart needs a column of names and at least one of numbers")
     kind = _kind(desk, attributes, place)
@@ -72,6 +73,9 @@ def _kind(desk: Desk, attributes: Attributes, place: Place) -> ChartKind:
 def _data(desk: Desk, node: SyntaxTreeNode, attributes: Attributes, place: Place) -> Data | None:
     try:
         if src := attributes.pairs.get("data"):
+            if node.content.strip():
+                hint = "take out data=, or the rows"
+                desk.error(place, f"rows stand here and a file of data is named, “{src}”", hint)
             return data_file(desk.folder, src)
         return data_text(node.content, Place(place.file, place.line + 1))
     except ValueError as error:
@@ -84,6 +88,12 @@ def _data(desk: Desk, node: SyntaxTreeNode, attributes: Attributes, place: Place
 def _check_columns(desk: Desk, data: Data, least: int, message: str) -> None:
     if len(data.header) < least:
         desk.error(data.place, message, "separate the columns by commas")
+
+
+def _check_events(desk: Desk, data: Data) -> None:
+    for number, row in enumerate(data.rows, start=1):
+        if not all(row[:2]):
+            desk.error(_row_place(data, number), "this row has no date or no event", "write both")
 
 
 def _check_numbers(desk: Desk, data: Data) -> bool:

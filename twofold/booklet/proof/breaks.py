@@ -16,8 +16,9 @@ def stranded(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
     """Headings at the foot of a page, with less than two lines below them."""
     for number, page in enumerate(sheaf.pages, folio):
         found = [(box, names) for box, names in boxes(page)]
+        least = 1 if page is sheaf.pages[-1] else LEAST_BELOW  # the last section may be one line long
         for index, (box, _) in enumerate(found):
-            if box.element_tag in HEADINGS and not _has_words_below(found[index + 1 :], box):
+            if box.element_tag in HEADINGS and not _has_words_below(found[index + 1 :], box, least):
                 message = f"the heading stands at the foot of page {number} without words below it"
                 yield places.warn(box.element, message, "lengthen or shorten what stands before it by two lines")
 
@@ -36,7 +37,7 @@ def split(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
         before = {id(element) for element in steps}
 
 
-def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box) -> bool:
+def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box, least: int) -> bool:
     count = 0
     for box, names in after:
         if "note" in names or "outer" in names or box.position_y < heading.position_y + heading.height - 1:
@@ -44,7 +45,7 @@ def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box) -> 
         if "step" in names or box.element_tag in ("table", "pre", "img"):
             return True
         count += len(lines(box)) if box.element_tag in ("p", "li") else 0
-    return count >= LEAST_BELOW
+    return count >= least
 
 
 def thin(sheaf: Sheaf, folio: int, places: Places, line: float) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,15 @@ OFFER = "make it anew with --replace, which keeps a dated copy of this one, or n
 OURS = "this is a mistake of twofold and not of the course: please report it, with the deck that shows it"
 MANNERS = ("evidence_described", "one_title", "reading_order")
 """Rules that a teacher may break on a slide that he changed; he is told."""
-BROKEN = (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError)
+BROKEN = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    AttributeError,
+    etree.XMLSyntaxError,
+)
 
 
 @dataclass(frozen=True, slots=True)
