@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
 import make_booklet
@@ -171,6 +172,25 @@ def test_the_deck_says_which_slides_changed(small: SmallCourse, tmp_path: Path) 
         (5, "Two", "changed", "chapters"),
     ]
     assert "slides_changed" not in built(command("make_slides.py", small.folder, "-o", out, "--json"))
+
+
+def test_the_deck_knows_what_the_teacher_changed(small: SmallCourse, tmp_path: Path) -> None:
+    """The slide changed by hand, by the chapters, or by both, is told as such; only once."""
+    out, slides = tmp_path / "out", '::: {{.slide title="One"}}\n- {}\n:::\n\n::: {{.slide title="Two"}}\n- {}\n:::\n'
+    small.file("01-first.md", "# First\n\n" + slides.format("a point", "a point"))
+    built(command("make_slides.py", small.folder, "-o", out, "--json"))
+    deck = Presentation(str(out / "slides.pptx"))
+    for number in (2, 3):
+        deck.slides[number].shapes.title.top += 90000
+    deck.save(str(out / "slides.pptx"))
+    small.file("01-first.md", "# First\n\n" + slides.format("a point", "another point"))
+    changes = built(command("make_slides.py", small.folder, "-o", out, "--json"))["slides_changed"]
+    assert isinstance(changes, list)
+    assert [(one["number"], one["why"]) for one in changes] == [(3, "by hand"), (4, "both")]
+    small.file("01-first.md", "# First\n\n" + slides.format("some point", "another point"))
+    changes = built(command("make_slides.py", small.folder, "-o", out, "--json"))["slides_changed"]
+    assert isinstance(changes, list)
+    assert [(one["number"], one["why"]) for one in changes] == [(3, "chapters")]
 
 
 # ---------------------------------------------------------------- against what is seen

@@ -195,3 +195,30 @@ def test_what_the_machine_lacks_is_a_sentence(
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_terminal_shows_how_far_a_build_has_come(small: SmallCourse, out: Path) -> None:
+    """A bar in its place, gone when a line is told; without a terminal there is none."""
+    import pty
+
+    small.chapter(CHAPTER)
+    ours, theirs = pty.openpty()
+    line = [sys.executable, str(ROOT / "make_slides.py"), str(small.folder), "-o", str(out)]
+    process = subprocess.Popen(line, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    with open(ours, "rb", buffering=0) as terminal:  # noqa: PTH123 (it is no path)
+        try:
+            while data := terminal.read(4096):
+                shown += data
+        except OSError:  # Linux says so that nobody writes any more
+            pass
+    assert process.wait() == 0
+    words = shown.decode()
+    assert "· laying out the pages: chapter first" in words
+    assert "█ drawing slide 3" in words
+    lines = [line.rpartition("\r\x1b[K")[2] for line in words.rstrip().split("\n")]
+    assert lines[-1] == f"{out / 'slides.pptx'}: 3 slides"
+    again = command("make_slides.py", small.folder, "-o", out.with_name("other"))
+    assert "█" not in again.stdout and "drawing" not in again.stdout

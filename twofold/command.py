@@ -16,6 +16,7 @@ from typing import Any
 from twofold.builds.record import Record, alone, digests, holds, key, read_record, write_record
 from twofold.files import finish, together, unfinished
 from twofold.problems import CourseError, Place, Problem, Severity
+from twofold.progress import SHARE, Bar
 
 HERE = Path(__file__).resolve().parent.parent
 PANGO = (
@@ -39,12 +40,19 @@ class Speaker:
     files: list[Path] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     in_a_row: bool = False
+    bar: Bar = field(default_factory=Bar)
 
     def say(self, words: str) -> None:
         """A line of progress."""
         self.said.append(words)
         if not (self.quiet or self.as_json):
+            self.bar.clear()
             print(words, flush=True)
+
+    def progress(self, words: str, share: float) -> None:
+        """What is done next of long work, of which a share from 0 to 1 is done."""
+        if not (self.quiet or self.as_json):
+            self.bar.show(words, share)
 
     def wrote(self, path: Path) -> None:
         """Counts a file among those that the build leaves."""
@@ -68,6 +76,7 @@ class Speaker:
         self.problems += problems
         for problem in problems:
             if aloud and not self.as_json:
+                self.bar.clear()
                 print(problem, file=sys.stderr)
 
     def told_problems(self) -> list[dict[str, Any]]:
@@ -104,8 +113,12 @@ class _Saying(logging.Handler):
         self.speaker = speaker
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Says the record."""
-        self.speaker.say(record.getMessage())
+        """Says the record, or shows how far the work has come."""
+        share = getattr(record, SHARE, None)
+        if share is None:
+            self.speaker.say(record.getMessage())
+        else:
+            self.speaker.progress(record.getMessage(), share)
 
 
 def common_arguments(description: str) -> argparse.ArgumentParser:
@@ -168,6 +181,7 @@ def _saying(speaker: Speaker) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(saying)
+        speaker.bar.clear()
 
 
 def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, speaker: Speaker) -> None:

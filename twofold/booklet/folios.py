@@ -4,6 +4,7 @@ WeasyPrint could look page numbers up itself, but loses footnotes when it does. 
 numbers known so far, and laid out again only if that changed its HTML: in general the contents, once.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,9 @@ from twofold.booklet.boxes import room_below
 from twofold.booklet.mending import Mends, lay_out_well
 from twofold.booklet.pages import Press, Sheaf
 from twofold.problems import Place
+from twofold.progress import log_progress
 
+LOG = logging.getLogger(__name__)
 MOST_ROUNDS = 8
 ROUNDING = 0.02  # of a line
 
@@ -71,8 +74,10 @@ class Solver:
     def _round(self, parts: tuple[Part, ...], pages: dict[str, int]) -> list[LaidPart]:
         laid: list[LaidPart] = []
         folio = 1
-        for part in parts:
+        for done, part in enumerate(parts):
+            log_progress(LOG, f"laying out the pages: {part.name}", done, len(parts))
             folio += self._lay(laid, part, folio, pages)
+        log_progress(LOG, "the pages are laid out", 1, 1)
         if missing := -folio % self.pages_on_sheet:
             folio += self._lay(laid, self.filler(missing), folio, pages)
         self._lay(laid, self.last(folio), folio, pages)

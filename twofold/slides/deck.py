@@ -1,5 +1,6 @@
 """Planned slides into a .pptx: fills the places of each layout, then writes notes, clicks and sections."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from typing import Any
 
 from twofold.model import Blocks, Cited, Course, Inlines, Text
 from twofold.problems import CourseError, Place, Problem, Severity
+from twofold.progress import log_progress
 from twofold.slides import package
 from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
@@ -31,6 +33,7 @@ from twofold.slides.transitions import transition
 from twofold.slides.xml import clark, make, worded
 from twofold.words import Words
 
+LOG = logging.getLogger(__name__)
 LONG_TITLE = 30
 SHORT_WORD = 12
 OURS = "this is a mistake of twofold and not of the course: please report it, with the chapter that shows it"
@@ -77,7 +80,8 @@ def build_deck(
     if template:
         problems += template.problems(dict.fromkeys(slide.role for slide in shown))
     canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in shown]
-    for slide, canvas, before in zip(shown, canvases, (None, *shown), strict=False):
+    for done, (slide, canvas, before) in enumerate(zip(shown, canvases, (None, *shown), strict=False), 1):
+        log_progress(LOG, f"drawing slide {slide.number}", done, len(shown))
         canvas.part._element.append(transition(slide, before))
         _draw(canvas, slide)
         told = (template.told(problem, slide.role) if template else problem for problem in canvas.problems)
