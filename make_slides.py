@@ -79,7 +79,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     handed = {name: write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()}
     if arguments.lesson is None:
         for path in sorted(arguments.out.glob(DECK_OF_LESSON.format("*"))):
-            if path.name not in parts:
+            if path.name not in parts and path.stem.rpartition("-")[2].isdigit():  # no copy kept by hand
                 speaker.left(path)
     speaker.result["decks"] = [told(one) for one in handed.values()]
     tell_changes(first, looks, handed[first].report.slides_by_hand() if by_hand else set(), arguments.out, speaker)

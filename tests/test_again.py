@@ -93,6 +93,7 @@ def test_the_deck_of_a_lesson_that_is_gone_is_told(small: SmallCourse, tmp_path:
     small.chapter(text.format(1)).chapter(text.format(2), "second")
     assert command("make_slides.py", small.folder, "-o", tmp_path).returncode == 0
     small.file("02-second.md", text.format(1))
+    (tmp_path / "slides-lesson-2 by hand 2026-05-16 12.00.00.pptx").write_bytes(b"a copy is never told")
     left = built(command("make_slides.py", small.folder, "-o", tmp_path, "--json"))["left"]
     assert left == [str(tmp_path / f"slides-lesson-{lesson}.pptx") for lesson in (1, 2)]
 
