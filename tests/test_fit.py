@@ -202,6 +202,15 @@ def test_what_does_not_fit_stops_the_build_with_its_line_and_the_choices(small: 
     assert there.read_bytes() == before
 
 
+def test_a_long_title_is_not_sent_to_another_layout(small: SmallCourse, tmp_path: Path) -> None:
+    """It has no more room there."""
+    small.chapter(f'::: {{.slide title="{some(LATIN, 80, 1)}"}}\n- a point\n:::\n')
+    ended = command("make_slides.py", small.folder, "-o", tmp_path)
+    assert ended.returncode == 1
+    assert "the place “Headline” has" in ended.stderr
+    assert "layout=" not in ended.stderr
+
+
 def test_what_nearly_fits_is_set_smaller_and_told(small: SmallCourse, tmp_path: Path) -> None:
     """Not below the size that the theme says, and PowerPoint is told the scale."""
     title = (

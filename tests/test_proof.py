@@ -11,6 +11,7 @@ from tests.pictures import png
 from twofold import sheets
 from twofold.booklet import lay_out, layout
 from twofold.problems import Problem
+from twofold.slides.plan import plan, slide_numbers
 
 WORDS = "The camp lay in the steppe, and the wall stood around it for as long as anybody could say so. "
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 100" font-family="Alegreya Sans">{}</svg>'
@@ -168,6 +169,20 @@ def test_a_heading_without_words_below(small: SmallCourse) -> None:
     """The last thing of a chapter."""
     small.chapter(f"# First\n\n{WORDS * 4}\n\n## Nothing follows\n")
     assert ("01-first.md:5", "the heading stands at the foot of page 4 without words below it") in found(small)
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "::: {.compare #cmp-deaths question=deaths}\n:::\n", "![A box](figures/box.svg){alt=x}"]
+)
+def test_a_slide_behind_the_last_figure_is_marked_below_it(shown: str, small: SmallCourse) -> None:
+    """There is no line to stand beside; nor is there in a chapter that is nothing but slides."""
+    opened = small.chapter(f"# First\n\n{shown}\n\n::: {{.slide title=Claim #claim}}\n- a point\n:::\n").open()
+    numbers = slide_numbers(plan(opened.course))
+    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", slide_numbers=numbers)
+    booklet.write(small.folder.parent / "booklet.pdf")
+    words = PdfReader(small.folder.parent / "booklet.pdf").pages[3].extract_text().split()
+    assert words[words.index("slide") + 1] == "3"
+    assert booklet.problems == ()
 
 
 def test_a_last_section_of_one_line_is_no_fault(small: SmallCourse) -> None:

@@ -46,6 +46,7 @@ from twofold.model import (
     MathBlock,
     Node,
     Notes,
+    Only,
     OrderedList,
     Paragraph,
     Quote,
@@ -71,8 +72,9 @@ SIGNS = {"●": "secure", "◐": "contested", "○": "open"}
 SIGNED = tuple(dict.fromkeys((*VERDICTS, *SIGNS.values())))
 CIRCLES = re.compile("([●◐○])")
 BOXES = (Source, Callout, Exercise, Discussion)
-MARKED = (Heading, Source, Exercise, Discussion, Figure, Table, Chart, Timeline, Compare)
-STEPPED = (*BOXES, Figure, Table, Chart, Timeline, Compare, CodeBlock, MathBlock, Columns)
+WIDE = (Figure, Table, Chart, Timeline, Compare)
+MARKED = (Heading, Source, Exercise, Discussion, *WIDE)
+STEPPED = (*BOXES, *WIDE, CodeBlock, MathBlock, Columns)
 NARROWEST_COLUMN = 6  # letters
 NARROW_ROW = 40  # letters
 
@@ -142,7 +144,10 @@ class Renderer:
     def chapter_body(self, chapter: Chapter) -> Markup:
         """The blocks of a chapter, and at its end the marks that found no words."""
         self._chapter, self._lead, self._pending = chapter.id, not chapter.appendix, []
-        return self.blocks(chapter.blocks) + self.lone_marks()
+        body, marks = self.blocks(chapter.blocks), self.lone_marks()
+        if marks and _ends_wide(chapter):
+            marks = Markup('<div class="below">{}</div>').format(marks)
+        return body + marks
 
     def step(self, name: str, content: Markup, kind: str) -> Markup:
         """Something that is no block of the tree, padded to whole lines."""
@@ -347,6 +352,14 @@ def column_shares(rows: list[list[str]]) -> list[float]:
         longest_cell = max(map(len, column))
         wishes.append(max(NARROWEST_COLUMN, longest_word, (longest_word * longest_cell) ** 0.5))
     return [round(100 * wish / sum(wishes), 2) for wish in wishes]
+
+
+def _ends_wide(chapter: Chapter) -> bool:
+    """Whether a chapter ends with what takes the outer column too, or prints nothing but its head."""
+    unseen = (Slide, Notes, Teacher, Glossary)
+    printed = (one for one in reversed(chapter.blocks) if not isinstance(one, unseen))
+    last = next((one for one in printed if not (isinstance(one, Only) and one.output == "slides")), None)
+    return last is None or isinstance(last, WIDE)
 
 
 def _has_id(node: Any) -> bool:

@@ -49,6 +49,7 @@ def stand(lines: Sequence[Line], spot: Spot, box: Box, place: Place, ruler: Rule
     if scale == 1:
         return Stood()
     height = ruler.height(lines, style, box.width)
+    is_body = hint == USUAL  # another layout has no more room for a title or a footer
     hint = hint.format(cut=_cut(lines, box.height / height))
     if scale and not ruler.theme.minds(style.size * scale, style):
         message = f"texts in the place “{spot.name}” are longer than it; they are set smaller"
@@ -60,7 +61,7 @@ def stand(lines: Sequence[Line], spot: Spot, box: Box, place: Place, ruler: Rule
         f"this text takes {height:.4g} pt of height at {style.size:g} pt, the place “{spot.name}” has {box.height:g}"
     )
     smallest = (style.least or style.size) / style.size
-    return Stood(smallest, (Problem(place, message, hint + _roomier(lines, role, ruler)),))
+    return Stood(smallest, (Problem(place, message, hint + (_roomier(lines, role, ruler) if is_body else "")),))
 
 
 def fitting_scale(lines: Sequence[Line], style: Style, box: Box, ruler: Ruler) -> float:
