@@ -1,5 +1,6 @@
 """`--watch`: builds again whenever the course is saved, in one process whose engines stay warm, until Ctrl-C."""
 
+import gc
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -12,7 +13,7 @@ from twofold.words import LAYOUTS
 if TYPE_CHECKING:
     from twofold.preview import Show
 
-ENOUGH = 200
+ENOUGH = 30
 """Builds after which all is forgotten that was kept warm, so that a long day fills no memory."""
 
 
@@ -62,6 +63,7 @@ def _follow(work: Build, arguments: Namespace, show: "Show | None") -> None:
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
             print("Waiting for the next edit; Ctrl-C ends.", flush=True)
+        gc.collect()  # pages refer to each other in circles, and nobody waits now
 
 
 def _heading(edited: frozenset[Path], folder: Path) -> str:
