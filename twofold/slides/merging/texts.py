@@ -141,15 +141,23 @@ def merge_paragraph(
     known = dict(same_pairs([one.text for one in before], [one.text for one in after]))
     if look == ours.look and base.text == theirs.text and not _restyled(judge, before, after, known, new, old):
         return ours, False
+    if ours == base and not judge.rewritten:
+        return theirs, False
     tokens = _combined(judge, before, after, fresh, new, old)
     torn = tokens is None or bool(torn_look) or _looks_torn(judge, before, after, fresh, new, old)
-    if tokens is None:
+    if tokens is not None:
+        runs = _runs(tokens)
+    elif judge.rewritten:
         backwards = {place: number for number, place in known.items()}
-        tokens = [
-            _kept(judge, one, before[backwards[n]], None, new, old) if n in backwards else _said(judge, one, new)
-            for n, one in enumerate(after)
-        ]
-    merged = Paragraph(_runs(tokens), look)
+        runs = _runs(
+            [
+                _kept(judge, one, before[backwards[n]], None, new, old) if n in backwards else _said(judge, one, new)
+                for n, one in enumerate(after)
+            ]
+        )
+    else:
+        runs = theirs.runs
+    merged = Paragraph(runs, look)
     return (ours, False) if merged == ours else (merged, torn)
 
 
