@@ -95,6 +95,15 @@ def test_a_killed_build_leaves_the_old_or_the_new(seed: int, edited: Course, tmp
     assert not (out / NEW).exists() and not (out / LIST).exists()
 
 
+def test_a_relative_folder_is_as_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `out`, which both commands write to unless told otherwise."""
+    monkeypatch.chdir(tmp_path)
+    with together(Path("out")), replacing(Path("out") / "a.txt") as new:
+        new.write_text("a")
+    assert (tmp_path / "out" / "a.txt").read_text() == "a"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.txt"]
+
+
 def test_files_take_their_places_together(tmp_path: Path) -> None:
     """None before the end of the block, and none where it fails; what waits can be read."""
     out = tmp_path / "out"

@@ -45,7 +45,7 @@ def replacing(path: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=folder)
     os.close(handle)
-    new = Path(name)
+    new = folder / Path(name).name  # mkstemp makes the name of a relative folder absolute
     try:
         yield new
         new.chmod(0o666 & ~_umask())
