@@ -132,6 +132,16 @@ def test_options_of_which_one_would_be_dropped_are_refused(options: str, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
+def test_letters_that_the_terminal_does_not_have_stop_nothing(small: SmallCourse, out: Path) -> None:
+    """As a Windows of the West has no Cyrillic ones when words go to a file."""
+    small.chapter("# First\n\n```Лагерь\nx\n```\n")
+    done = command("make_slides.py", small.folder, "-o", out, PYTHONIOENCODING="ascii")
+    assert done.returncode == 1
+    assert "01-first.md:3: " in done.stderr and r"\u041b" in done.stderr
+    told = command("make_slides.py", small.folder, "-o", out, "--json", PYTHONIOENCODING="ascii")
+    assert "Лагерь" in json.loads(told.stdout)["problems"][0]["message"]
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     done = command("make_slides.py", tmp_path / "nowhere")
     assert done.returncode == 1

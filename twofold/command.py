@@ -4,6 +4,7 @@ Only the standard library is imported here, so that a missing package is a sente
 
 import argparse
 import gc
+import io
 import json
 import logging
 import sys
@@ -87,7 +88,8 @@ class Speaker:
         """The exit status, after the JSON object where one is asked for."""
         if self.as_json:
             told = {"built": status == 0, **self.result, **self.news, "problems": self.told_problems()}
-            print(json.dumps(told, ensure_ascii=False, indent=None if self.in_a_row else 1), flush=True)
+            plain = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+            print(json.dumps(told, ensure_ascii=plain, indent=None if self.in_a_row else 1), flush=True)
         return status
 
 
@@ -133,6 +135,13 @@ def common_arguments(description: str) -> argparse.ArgumentParser:
     parser.add_argument("--preview", action="store_true", help="the same, and show it on a page of this computer")
     parser.add_argument("--port", type=int, default=0, metavar="N", help="the port of that page (any that is free)")
     return parser
+
+
+def spell_out() -> None:
+    """Lets letters that the terminal does not have, as Cyrillic ones on a Windows of the West, be told by number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 Build = Callable[[argparse.Namespace, Speaker], None]

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twofold.command import Build, Speaker, attempt, run
+from twofold.command import Build, Speaker, attempt, run, spell_out
 from twofold.problems import CourseError, Place, Problem
 from twofold.words import LAYOUTS
 
@@ -19,6 +19,7 @@ ENOUGH = 30
 
 def start(work: Build, arguments: Namespace) -> int:
     """Does the work of a command once, or after every edit; gives its exit status."""
+    spell_out()
     if not (arguments.watch or arguments.preview):
         return run(work, arguments)
 
