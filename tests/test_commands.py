@@ -136,7 +136,7 @@ def test_letters_that_the_terminal_does_not_have_stop_nothing(small: SmallCourse
     """As a Windows of the West has no Cyrillic ones when words go to a file."""
     small.chapter("# First\n\n```Лагерь\nx\n```\n")
     done = command("make_slides.py", small.folder, "-o", out, PYTHONIOENCODING="ascii")
-    assert done.returncode == 1
+    assert done.returncode == 0
     assert "01-first.md:3: " in done.stderr and r"\u041b" in done.stderr
     told = command("make_slides.py", small.folder, "-o", out, "--json", PYTHONIOENCODING="ascii")
     assert "Лагерь" in json.loads(told.stdout)["problems"][0]["message"]
