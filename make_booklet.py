@@ -54,6 +54,8 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--paper-weight", type=float, metavar="G", help="the same, from the weight of the paper in g/m²"
     )
+    parser.add_argument("--trim-marks", action="store_true", help="mark where to cut the pages out of larger paper")
+    parser.add_argument("--bleed", type=float, metavar="MM", help="leave so much room inside the trim marks (0)")
     parser.add_argument(
         "--manual-duplex",
         nargs="?",
@@ -149,11 +151,13 @@ def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes
         arguments.creep,
         arguments.paper_weight,
         arguments.manual_duplex,
+        arguments.trim_marks,
+        arguments.bleed,
     )
     if not arguments.preset:
         return asked
     speaker.say(f"As remembered for this printer, in {preset_file()}: {arguments.preset}")
-    kept: Wishes = arguments.preset.fill(asked, folded=not imposition(size, Wishes(asked.paper)).flat)
+    kept: Wishes = arguments.preset.fill(asked, folded=not imposition(size, Wishes(asked.paper, trim_marks=asked.trim_marks)).flat)
     return kept
 
 
@@ -179,7 +183,7 @@ def write_rehearsal(size: str, arguments: argparse.Namespace, words: "Words", sp
 
     path = arguments.out / "rehearsal.pdf"
     with replacing(path) as new:
-        rehearse(size, imposition(size, Wishes(arguments.paper)).paper, words, new)
+        rehearse(size, imposition(size, Wishes(arguments.paper, trim_marks=arguments.trim_marks)).paper, words, new)
     speaker.say(f"{path}: print it on both sides, and do what it says")
     speaker.result["rehearsal"] = {"file": str(path)}
 
@@ -218,11 +222,13 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
 
 def how_to_print(edition: str, printed: Imposition, out: Path) -> str:
     """A sentence for the person at the printer."""
+    cut = "; fold, staple, then cut along the marks" if printed.trimmed else ""
     if not printed.tray:
         file = out / FILES[edition][1]
-        return f"{file}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge"
+        return f"{file}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge{cut}"
     fronts, backs = (out / name for name in BY_HAND[edition])
-    return f"{fronts}: print on one side of {printed.paper.name}, put the stack back, then print {backs} on the other"
+    paper = printed.paper.name
+    return f"{fronts}: print on one side of {paper}, put the stack back, then print {backs} on the other{cut}"
 
 
 if __name__ == "__main__":

@@ -202,6 +202,57 @@ def test_marks_stand_on_the_outside_of_each_section_only(tmp_path: Path) -> None
     assert drawn[0] == pytest.approx([fold] * 8, abs=0.001)
 
 
+def strokes(page: pikepdf.Page) -> list[list[float]]:
+    """The marks on a side, each from where to where in mm."""
+    ends = [[float(end) / MM for end in args] for args, op in pikepdf.parse_content_stream(page) if str(op) in "ml"]
+    return [start + stop for start, stop in zip(ends[::2], ends[1::2], strict=True)]
+
+
+@pytest.mark.parametrize(("size", "paper"), [("a5", "sra4"), ("a5", "a3"), ("half-letter", "a3"), ("a4", "sra3")])
+@pytest.mark.parametrize(("flip", "signature"), [("short", None), ("long", 2)])
+def test_trimmed_sheets_read_in_order_in_the_middle_of_the_paper(
+    size: str, paper: str, flip: Flip, signature: int | None, tmp_path: Path
+) -> None:
+    """As those that fill their paper do; no mark touches a page but where staples go, none leaves the sheet."""
+    how = asked(size, paper=paper, flip=flip, signature=signature, trim_marks=True)
+    width, height = SIZES[size]
+    for count in (1, 2, 7, 16):
+        impose(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
+        read = [half for half in folded(tmp_path / "sheets.pdf", flip, signature) if half]
+        assert [number for number, _ in read] == list(range(1, count + 1))
+        assert {matrix.shorthand[:4] for _, matrix in read} == {(1, 0, 0, 1)}
+    left, foot = papers()[paper].long / 2 - width, (papers()[paper].short - height) / 2
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        trim = [left, foot, left + 2 * width, foot + height]
+        outsides = (0, 4) if signature else (0,)
+        for number, side in enumerate(pdf.pages):
+            assert [float(end) / MM for end in side.trimbox] == pytest.approx(trim, abs=0.001)
+            marks = strokes(side)
+            assert len(marks) == (12 if number in outsides else 10)
+            for x, y, to_x, to_y in marks:
+                on_fold = x == pytest.approx(papers()[paper].long / 2, abs=0.001)
+                outside = max(x, to_x) < left or min(x, to_x) > trim[2] or max(y, to_y) < foot or min(y, to_y) > trim[3]
+                assert outside or on_fold
+                assert min(x, to_x, y, to_y) > 0
+                assert max(x, to_x) < papers()[paper].long
+                assert max(y, to_y) < papers()[paper].short
+
+
+def test_trim_marks_go_with_the_pages_that_creep_and_stand_outside_of_the_bleed(tmp_path: Path) -> None:
+    """When the sheets lie in one another, all are cut along one line."""
+    pages = numbered(tmp_path / "pages.pdf", 16)
+    how = asked("a5", paper="a3", creep=3, trim_marks=True, bleed=5)
+    impose(pages, how, tmp_path / "sheets.pdf")
+    with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
+        for number, side in enumerate(pdf.pages):
+            left, foot = 210 - 148 + number // 2, (297 - 210) / 2
+            box = [left - 5, foot - 5, 420 - left + 5, 297 - foot + 5]
+            assert [float(end) / MM for end in side.bleedbox] == pytest.approx(box, abs=0.001)
+            across = [mark for mark in strokes(side) if mark[1] == mark[3]]
+            begin = {round(mark[0], 2) for mark in across}
+            assert begin == {round(left - 5, 2), round(420 - left + 5, 2)}
+
+
 def test_creep_comes_from_the_weight_of_the_paper(tmp_path: Path) -> None:
     """Each sheet pushes those inside it out by its thickness: 80 g/m² × 1.3 cm³/g is 0.104 mm."""
     pages = numbered(tmp_path / "pages.pdf", 16)
@@ -276,7 +327,7 @@ def test_every_size_fits_its_own_paper_and_no_other(size: str) -> None:
     """Half a letter is not half of A4; a page as large as the paper is printed flat on it."""
     own = page_size(size).paper
     fitting = {"a4": {"a3", "a4"}, "a4-large": {"a3", "a4"}, "a5": {"a4", "a5"}, "a5-dyslexia": {"a4", "a5"}}
-    fitting |= {"a6": {"a5"}, "half-letter": {"letter"}}
+    fitting |= {"a6": {"a5"}, "half-letter": {"letter"}}  # nothing fills the larger papers
     assert imposition(size).paper == papers()[own]
     for other in papers():
         if other in fitting[size]:
@@ -352,6 +403,12 @@ def test_a_new_size_is_a_style_sheet(
         (("--paper-weight", 80, "--creep", 1), "creep is told twice"),
         (("--paper-weight", 8), "paper of 8 g/m² is not folded into booklets"),
         (("--creep", "nan"), "a number of millimetres from 0 to 17"),
+        (("--trim-marks",), "print on larger paper: --paper a3 or sra4 or sra3"),
+        (("--size", "a4-large", "--trim-marks"), "--paper sra3"),
+        (("--paper", "sra4", "--trim-marks", "--bleed", 5), "trim marks take 9 mm around two pages of a5; SRA4"),
+        (("--paper", "sra4"), "or cut it out of this paper with --trim-marks"),
+        (("--bleed", 3), "ask for --trim-marks too"),
+        (("--paper", "a3", "--trim-marks", "--bleed", "nan"), "a bleed of nan mm cannot be marked"),
     ],
 )
 def test_what_cannot_be_printed_is_told_before_anything_is_made(

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from twofold.files import replacing
@@ -23,13 +23,11 @@ class Preset:
 
     def fill(self, wishes: Wishes, *, folded: bool) -> Wishes:
         """Wishes with what was remembered where nothing was asked. Pages printed flat are flipped like a book's."""
-        return Wishes(
-            wishes.paper,
-            wishes.flip or (self.flip if folded else None),
-            wishes.signature,
-            wishes.creep,
-            wishes.weight or (self.weight if folded and wishes.creep is None else None),
-            wishes.tray or self.tray,
+        return replace(
+            wishes,
+            flip=wishes.flip or (self.flip if folded else None),
+            weight=wishes.weight or (self.weight if folded and wishes.creep is None else None),
+            tray=wishes.tray or self.tray,
         )
 
     def __str__(self) -> str:

@@ -67,7 +67,8 @@ class Imposition:
     """How pages are put on paper. `flip` is the edge over which the printer turns a sheet; `signature` sheets are
     folded together, all of them if None; the pages of the innermost are moved by `creep` towards the fold, those
     between in proportion, or those of each by one `thickness` more than those of the sheet around it. With `flat`, a
-    page is as large as the paper, and nothing is folded. `tray` is set where sheets are turned over by hand."""
+    page is as large as the paper, and nothing is folded. `tray` is set where sheets are turned over by hand. What is
+    `trimmed` is cut out of larger paper along marks, which stand outside of `bleed`."""
 
     paper: Paper
     flip: Flip = "short"
@@ -76,11 +77,16 @@ class Imposition:
     thickness: float = 0.0
     flat: bool = False
     tray: Tray | None = None
+    trimmed: bool = False
+    bleed: float = 0.0
 
     def described(self, page_count: int) -> str:
         """What decides, besides the pages, how the sheets of a booklet look."""
         creep = self.most(page_count)
-        return self.paper.name + (", flat" if self.flat else "") + (f", creep {creep:.2g} mm" if creep else "")
+        trimmed = f", trimmed, bleed {self.bleed:g} mm" if self.trimmed else ""
+        return (
+            self.paper.name + (", flat" if self.flat else "") + (f", creep {creep:.2g} mm" if creep else "") + trimmed
+        )
 
     @property
     def pages_on_sheet(self) -> int:
@@ -184,7 +190,7 @@ def sizes() -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What was asked of the printing, None where nothing was: `paper` by its name on the command line, `weight` of the
-    paper in g/m²; the rest is as in `Imposition`."""
+    paper in g/m²; the rest is as in `Imposition`, which says `trimmed` for `trim_marks`."""
 
     paper: str | None = None
     flip: Flip | None = None
@@ -192,6 +198,8 @@ class Wishes:
     creep: float | None = None
     weight: float | None = None
     tray: Tray | None = None
+    trim_marks: bool = False
+    bleed: float | None = None
 
 
 NOTHING_ASKED = Wishes()
@@ -205,19 +213,52 @@ def imposition(size: str, wishes: Wishes = NOTHING_ASKED) -> Imposition:
     page = page_size(size)
     paper = papers()[wishes.paper or page.paper]
     flat = _same(page.width, paper.short) and _same(page.height, paper.long)
-    if problems := [*_misfits(page, paper, flat), *_impossible(page, paper, flat, wishes)]:
+    if problems := [*_misfits(page, paper, flat, wishes), *_impossible(page, paper, flat, wishes)]:
         raise CourseError(problems)
     thickness = (wishes.weight or 0) * sheet_settings()["thickness"]["bulk"] / 1000  # g/m² · cm³/g = µm
     flip = wishes.flip or ("long" if flat else "short")
-    return Imposition(paper, flip, wishes.signature, wishes.creep or 0, thickness, flat, wishes.tray)
+    return Imposition(
+        paper,
+        flip,
+        wishes.signature,
+        wishes.creep or 0,
+        thickness,
+        flat,
+        wishes.tray,
+        wishes.trim_marks,
+        wishes.bleed or 0,
+    )
 
 
-def _misfits(page: PageSize, paper: Paper, flat: bool) -> Iterator[Problem]:
-    if not flat and not (_same(2 * page.width, paper.long) and _same(page.height, paper.short)):
+def trim_mark(bleed: float) -> tuple[float, float]:
+    """How far off a page, in millimetres, a trim mark begins and ends."""
+    marks = sheet_settings()["marks"]
+    start = max(marks["trim-gap"], bleed)
+    return start, start + marks["trim"]
+
+
+def _has_room(page: PageSize, paper: Paper, bleed: float | None) -> bool:
+    """Whether two pages side by side leave paper enough for trim marks all around."""
+    _, needed = trim_mark(bleed or 0)
+    return min(paper.long - 2 * page.width, paper.short - page.height) >= 2 * needed
+
+
+def _misfits(page: PageSize, paper: Paper, flat: bool, wishes: Wishes) -> Iterator[Problem]:
+    if wishes.trim_marks:
+        if not _has_room(page, paper, wishes.bleed):
+            _, needed = trim_mark(wishes.bleed or 0)
+            message = (
+                f"trim marks take {needed:g} mm around two pages of {page.name}; {paper.name} has not so much room"
+            )
+            larger = [name for name, one in papers().items() if _has_room(page, one, wishes.bleed)]
+            hint = f"print on larger paper: --paper {' or '.join(larger)}" if larger else "print it without them"
+            yield Problem(Place("--trim-marks"), message, hint)
+    elif not flat and not (_same(2 * page.width, paper.long) and _same(page.height, paper.short)):
         message = (
             f"two pages of {page.name}, {page.width:g} × {page.height:g} mm each, are not {paper.name} folded once"
         )
-        yield Problem(Place("--paper"), message, f"print {page.name} with --paper {page.paper}")
+        cut = ", or cut it out of this paper with --trim-marks" if _has_room(page, paper, None) else ""
+        yield Problem(Place("--paper"), message, f"print {page.name} with --paper {page.paper}{cut}")
 
 
 def _impossible(page: PageSize, paper: Paper, flat: bool, wishes: Wishes) -> Iterator[Problem]:
@@ -229,6 +270,9 @@ def _impossible(page: PageSize, paper: Paper, flat: bool, wishes: Wishes) -> Ite
         yield Problem(Place("--signature"), message, "name 1 sheet or more; without it all are one section")
     if wishes.creep is not None and wishes.weight is not None:
         yield Problem(Place("--paper-weight"), "creep is told twice, in millimetres and by the paper", "leave one out")
+    if wishes.bleed is not None and not (wishes.trim_marks and wishes.bleed >= 0):
+        message = f"a bleed of {wishes.bleed:g} mm cannot be marked"
+        yield Problem(Place("--bleed"), message, "name 0 mm or more, usual is 3, and ask for --trim-marks too")
     if wishes.creep is not None:
         yield from too_much_creep(wishes.creep, page)
     if wishes.weight is not None and not LIGHTEST <= wishes.weight <= HEAVIEST:

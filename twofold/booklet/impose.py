@@ -11,9 +11,10 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
 
-from twofold.sheets import Imposition, Paper, saddle_stitch, sheet_settings
+from twofold.sheets import Imposition, saddle_stitch, sheet_settings, trim_mark
 
 MM = 72 / 25.4  # PDF units in a millimetre
+Stroke = tuple[float, float, float, float]  # from a point to another, in PDF units
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Placed:
     seen: Rectangle
     matrix: Matrix
 
+    @property
+    def area(self) -> Rectangle:
+        """Where it stands on its side."""
+        return self.matrix.transform(self.seen)
+
 
 def impose(source: Path, imposition: Imposition, target: Path) -> None:
     """Writes the pages of a PDF as sheets: front and back of each, from the outermost of the first section on."""
@@ -44,8 +50,7 @@ def impose(source: Path, imposition: Imposition, target: Path) -> None:
         sides = list(_sides(len(pages.pages), imposition))
         placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition)]
         for number, side in enumerate(sides):
-            marks = _marks(imposition.paper) if side.outside else b""
-            _add_side(out, pages, [one for one in placed if one.side == number], imposition, marks)
+            _add_side(out, pages, side, [one for one in placed if one.side == number], imposition)
         _keep_links(out, pages, placed)
         _describe(out, pages, imposition)
         _save(out, target)
@@ -119,10 +124,17 @@ def _placed(side: Side, number: int, pages: Pdf, imposition: Imposition) -> Iter
         yield Placed(page, number, Rectangle(first, box.lly, last, box.ury), place @ turn)
 
 
-def _add_side(out: Pdf, pages: Pdf, placed: list[Placed], imposition: Imposition, marks: bytes) -> None:
+def _add_side(out: Pdf, pages: Pdf, what: Side, placed: list[Placed], imposition: Imposition) -> None:
     width, height = (length * MM for length in imposition.side)
     side = out.add_blank_page(page_size=(width, height))
-    content = marks
+    spread = _spread(placed) if imposition.trimmed and placed else Rectangle(0, 0, width, height)
+    strokes = [*_binding_marks(spread, imposition)] if what.outside else []
+    if imposition.trimmed:
+        strokes += _trim_marks(spread, placed, imposition.bleed)
+        bleed = imposition.bleed * MM
+        side.trimbox = spread.as_array()
+        side.bleedbox = Array([spread.llx - bleed, spread.lly - bleed, spread.urx + bleed, spread.ury + bleed])
+    content = _drawn(strokes)
     for one in placed:
         page = pages.pages[one.page - 1]
         form = page.as_form_xobject()
@@ -133,16 +145,47 @@ def _add_side(out: Pdf, pages: Pdf, placed: list[Placed], imposition: Imposition
     side.obj.Contents = out.make_stream(content)
 
 
-def _marks(paper: Paper) -> bytes:
-    """Short lines along the fold: at its ends, and where the staples go."""
+def _spread(placed: list[Placed]) -> Rectangle:
+    """What the pages of a side cover together; it is left when the side is trimmed."""
+    areas = [one.area for one in placed]
+    return Rectangle(
+        min(area.llx for area in areas),
+        min(area.lly for area in areas),
+        max(area.urx for area in areas),
+        max(area.ury for area in areas),
+    )
+
+
+def _binding_marks(spread: Rectangle, imposition: Imposition) -> Iterator[Stroke]:
+    """Along the fold, where the staples go, and at its ends, unless there are trim marks."""
     marks = sheet_settings()["marks"]
-    half = marks["staple"] / 2
-    staple = paper.short * marks["staple-at"]
-    lines = (tuple(marks["fold"]), (staple - half, staple + half))
-    ends = [end for start, stop in lines for end in ((start, stop), (paper.short - start, paper.short - stop))]
-    fold = paper.long / 2 * MM
-    strokes = b" ".join(b"%s m %s l" % (_numbers(fold, y * MM), _numbers(fold, to * MM)) for y, to in ends)
-    return b"q %s w %s G %s S Q\n" % (_numbers(marks["line"] * MM), _numbers(marks["grey"]), strokes)
+    half, staple = marks["staple"] / 2 * MM, spread.height * marks["staple-at"]
+    fold = imposition.paper.long / 2 * MM
+    lines = [(staple - half, staple + half)]
+    if not imposition.trimmed:
+        lines.append((marks["fold"][0] * MM, marks["fold"][1] * MM))
+    for start, stop in lines:
+        yield fold, spread.lly + start, fold, spread.lly + stop
+        yield fold, spread.ury - start, fold, spread.ury - stop
+
+
+def _trim_marks(spread: Rectangle, placed: list[Placed], bleed: float) -> Iterator[Stroke]:
+    """At the corners of the pages; at the fold none across, since it would stand in the other page."""
+    near, far = (length * MM for length in trim_mark(bleed))
+    for x in dict.fromkeys(round(end, 4) for one in placed for end in (one.area.llx, one.area.urx)):
+        yield x, spread.lly - near, x, spread.lly - far
+        yield x, spread.ury + near, x, spread.ury + far
+    for y in (spread.lly, spread.ury):
+        yield spread.llx - near, y, spread.llx - far, y
+        yield spread.urx + near, y, spread.urx + far, y
+
+
+def _drawn(strokes: list[Stroke]) -> bytes:
+    if not strokes:
+        return b""
+    marks = sheet_settings()["marks"]
+    lines = b" ".join(b"%s m %s l" % (_numbers(x, y), _numbers(to_x, to_y)) for x, y, to_x, to_y in strokes)
+    return b"q %s w %s G %s S Q\n" % (_numbers(marks["line"] * MM), _numbers(marks["grey"]), lines)
 
 
 def _keep_links(out: Pdf, pages: Pdf, placed: list[Placed]) -> None:
