@@ -157,7 +157,9 @@ def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes
     if not arguments.preset:
         return asked
     speaker.say(f"As remembered for this printer, in {preset_file()}: {arguments.preset}")
-    kept: Wishes = arguments.preset.fill(asked, folded=not imposition(size, Wishes(asked.paper, trim_marks=asked.trim_marks)).flat)
+    kept: Wishes = arguments.preset.fill(
+        asked, folded=not imposition(size, Wishes(asked.paper, trim_marks=asked.trim_marks)).flat
+    )
     return kept
 
 
