@@ -198,7 +198,7 @@ def test_what_does_not_fit_stops_the_build_with_its_line_and_the_choices(small: 
     assert "01-first.md:4: error: this text takes 372 pt of height at 26 pt, the place “Body” has 324" in ended.stderr
     assert "shorten it by about 14 words" in ended.stderr
     assert "`---`" in ended.stderr
-    assert "layout=two-content, which has room for it" in ended.stderr
+    assert "two columns with `:::: {.columns}`; there is room for it there" in ended.stderr
     assert there.read_bytes() == before
 
 

@@ -205,7 +205,9 @@ def build_if_needed(build: Build, arguments: argparse.Namespace, name: str, spea
         speaker.report(tuple(map(_retold, kept.told)))
         speaker.result |= kept.result
         speaker.news["changed"] = False
-        speaker.say(f"Nothing has changed: {', '.join(str(out / file) for file in kept.files)}")
+        speaker.say(
+            f"Nothing has changed: {', '.join(str(out / file) for file in kept.files if not file.startswith('.'))}"
+        )
         return
     with alone(out) as waited, together(out):
         if waited:

@@ -82,11 +82,12 @@ def _cut(lines: Sequence[Line], share: float) -> str:
 
 
 def _roomier(lines: Sequence[Line], role: str, ruler: Ruler) -> str:
-    """The end of a hint: a layout of smaller letters that holds the same text."""
+    """The end of a hint: a layout of smaller letters that holds the same text, if the author divides it."""
     layout, names = SMALLER.get(role, ("", ()))
     spots = [spot for name in names if (spot := ruler.theme.spots(layout).get(name))]
     if not spots:
         return ""
     whole = Box(0, 0, spots[0].at.width, sum(spot.at.height for spot in spots))
     fits = fitting_scale(lines, ruler.theme.styles[spots[0].style], whole, ruler) == 1
-    return f", or take layout={layout}, which has room for it" if fits else ""
+    way = "set it in two columns with `:::: {.columns}`" if layout == "two-content" else f"take layout={layout}"
+    return f", or {way}; there is room for it there" if fits else ""
