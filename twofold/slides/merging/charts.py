@@ -27,6 +27,7 @@ class ChartMerge:
     part: Any
     library: Library
     lost: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
     edited: bool = False
 
     def merge(self) -> None:

@@ -153,6 +153,8 @@ class SlideMerge:
         if merge.edited:
             self._tell("edit", name)
         self._gave_way(name, merge.lost)
+        for text in merge.dropped:
+            self._tell("dropped", name, text)
 
     def _write(self, body: Element, old: list[Paragraph], text: MergedText, name: str) -> None:
         if text.edited:

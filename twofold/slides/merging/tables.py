@@ -20,7 +20,8 @@ WIDER = 40000
 
 @dataclass(slots=True)
 class TableMerge:
-    """`table` is the element of ours. Afterwards `lost` holds what the chapters say and the table does not."""
+    """`table` is the element of ours. Afterwards `lost` holds what the chapters say and the table does not,
+    `dropped` what they no longer say and the table does."""
 
     judge: Judge
     styles: Mapping[str, Style]
@@ -31,6 +32,7 @@ class TableMerge:
     part: Any
     library: Library
     lost: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
     edited: bool = False
 
     def merge(self) -> None:
@@ -63,7 +65,10 @@ class TableMerge:
             return True
         was = words(self.base, strand.base)
         if strand.theirs is not None:
-            return words(self.theirs, strand.theirs) != was
+            kept = words(self.theirs, strand.theirs) != was
+            self.edited = self.edited or kept
+            self.dropped += [" | ".join(was)] if kept else []
+            return kept
         if strand.ours is not None:
             self.edited = True
             if words(self.ours, strand.ours) != was:
