@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
 from twofold.files import replacing
-from twofold.presets import Preset, preset_file, read_preset
+from twofold.presets import Preset, forget, preset_file, read_preset
 from twofold.presets import remember as remember_printer
 from twofold.reprinting import editions, mark, tell
 from twofold.sheets import (
@@ -35,8 +35,9 @@ ARCHIVE = "archive.pdf"
 ONE_SHEET, NOTHING_MADE = "--rehearse makes one sheet and nothing else", "--mark-printed makes nothing"
 CONTRARY = {
     ("--rehearse", "--mark-printed"): NOTHING_MADE,
-    **{("--rehearse", other): ONE_SHEET for other in ("--remember", "--archive", "--errata")},
-    **{("--mark-printed", other): NOTHING_MADE for other in ("--remember", "--archive", "--errata")},
+    **{("--rehearse", other): ONE_SHEET for other in ("--remember", "--forget", "--archive", "--errata")},
+    **{("--mark-printed", other): NOTHING_MADE for other in ("--remember", "--forget", "--archive", "--errata")},
+    ("--remember", "--forget"): "the one keeps what the other drops",
     ("--archive", "--edition student"): "what is kept is the teacher edition",
     ("--errata", "--edition teacher"): "the slip corrects the students' booklet",
 }
@@ -65,6 +66,7 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--archive", action="store_true", help="keep the teacher edition as PDF/A-3u, with its sources")
     parser.add_argument("--remember", action="store_true", help="take how this printer works from now on")
+    parser.add_argument("--forget", action="store_true", help="forget what was remembered of the printer")
     parser.add_argument("--rehearse", action="store_true", help="make one sheet only, to try the printer with")
     parser.add_argument(
         "--mark-printed", action="store_true", help="make nothing; what lies in the output folder has been printed"
@@ -87,6 +89,8 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
     if arguments.mark_printed:
         mark(arguments, speaker)
         return
+    if arguments.forget:
+        speaker.say(f"Forgotten: {forget() or 'nothing was remembered of a printer'}")
     arguments.preset = None if arguments.remember else read_preset()  # counts like an option, also whether to build
     build_if_needed(build, arguments, "booklet", speaker)
     if arguments.remember:

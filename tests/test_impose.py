@@ -467,6 +467,10 @@ def test_a_printer_is_remembered(small: SmallCourse, tmp_path: Path) -> None:
     assert flip() == "/DuplexFlipShortEdge"
     build("--size", "a4-large")
     assert flip() == "/DuplexFlipLongEdge"
+    assert "Forgotten: --flip long --manual-duplex face-down" in build("--forget")
+    assert flip() == "/DuplexFlipShortEdge"
+    assert "Nothing has changed" in build()
+    assert "Forgotten: nothing was remembered of a printer" in build("--forget")
 
 
 def test_what_is_remembered_counts_as_a_change(small: SmallCourse, tmp_path: Path) -> None:

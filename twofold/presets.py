@@ -57,6 +57,13 @@ def read_preset() -> Preset | None:
     return preset if preset != Preset() else None
 
 
+def forget() -> Preset | None:
+    """Drops what was remembered, and gives it. Raises OSError where the file cannot be deleted."""
+    kept = read_preset()
+    preset_file().unlink(missing_ok=True)
+    return kept
+
+
 def remember(preset: Preset) -> Path:
     """Keeps a preset for this user; gives the file. Raises OSError where that cannot be written."""
     path = preset_file()

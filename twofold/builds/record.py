@@ -17,7 +17,7 @@ from twofold.builds.state import MACHINE, fingerprint
 from twofold.files import latest, replacing
 
 FOLDER = Path(".twofold")
-OF_NO_ACCOUNT = ("as_json", "quiet", "out", "errata", "mark_printed", "watch", "preview", "port")
+OF_NO_ACCOUNT = ("as_json", "quiet", "out", "errata", "mark_printed", "forget", "watch", "preview", "port")
 """Arguments that change how a command speaks and where it writes, and nothing in what it makes."""
 
 
