@@ -120,3 +120,28 @@ def listed(timing: Element) -> None:
         timing.find(clark("p:tnLst")).addnext(builds)
     for shape in missing:
         etree.SubElement(builds, clark("p:bldP"), spid=shape, grpId="0", build="p")
+
+
+def within(root: Element) -> None:
+    """Takes out of a slide the clicks for paragraphs behind the last of their shape, as a program may leave them."""
+    timing = root.find(clark("p:timing"))
+    if timing is None:
+        return
+    counts = {
+        shape[0][0].get("id"): len(shape.findall(f"{clark('p:txBody')}/{clark('a:p')}"))
+        for shape in root.iter(clark("p:sp"))
+    }
+    dropped = False
+    for target in list(timing.iter(clark("p:spTgt"))):
+        for span in list(target.iter(clark("p:pRg"))):
+            last = counts.get(target.get("spid"), int(span.get("end")) + 1) - 1
+            if int(span.get("st")) > last:
+                _drop_effect(target)
+                dropped = True
+            elif int(span.get("end")) > last:
+                span.set("end", str(last))
+    if not dropped:
+        return
+    _tidy(timing)
+    if next(timing.iter(clark("p:tgtEl")), None) is None or not _effects(timing):
+        root.remove(timing)

@@ -16,6 +16,7 @@ from twofold.builds.handmade import is_as_generated, is_as_written, keep_copy, k
 from twofold.problems import CourseError, Place, Problem
 from twofold.slides import package
 from twofold.slides.lint import Finding, lint
+from twofold.slides.merging import animations
 from twofold.slides.merging.base import keep_sidecar, read_base
 from twofold.slides.merging.decks import DeckMerge
 from twofold.slides.merging.model import Base
@@ -75,6 +76,8 @@ def hand_over(deck: "Deck", words: Words, lang: str, path: Path, wishes: Wishes)
     if theirs is not None:
         merge = DeckMerge(deck.presentation, deck.base, theirs[0], theirs[1], words, lang, restore=wishes.restore)
         merge.merge()
+        for slide in deck.presentation.slides:
+            animations.within(slide.part._element)
     data = package.packed(deck.presentation)
     told = tuple(_looked_through(data, path, merge))
     kept = keep_copy(path) if wishes.replace and path.exists() and not is_as_generated(path) else None
