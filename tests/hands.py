@@ -148,8 +148,10 @@ def make_bold(deck: Any, chance: random.Random, used: set[str]) -> Check | None:
     run.font.color.rgb = RGBColor(0, 0x80, 0)
 
     def bold(found: Any) -> bool:
-        runs = [r for p in points(found) for r in p.runs if word in r.text]
-        return any(r.font.bold and r.font.size == Pt(40) and str(r.font.color.rgb) == "008000" for r in runs)
+        return any(word in "".join(r.text for r in p.runs if as_made(r.font)) for p in points(found))
+
+    def as_made(font: Any) -> bool:  # PowerPoint may have cut the word into several runs
+        return bool(font.bold and font.size == Pt(40) and str(font.color.rgb) == "008000")
 
     return holds(key(slide), bold)
 
