@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -61,6 +62,10 @@ class Fonts:
         """A configuration that knows these fonts and no others."""
         return self.folder / FONTCONFIG
 
+    def file(self, digest: str) -> bytes:
+        """The font file with that SHA-256; KeyError if there is none."""
+        return (self.folder / _files(self.folder)[digest]).read_bytes()
+
 
 def fonts(cache: Path | None = None) -> Fonts:
     """The booklet's fonts, cut now if the cache (by default the user's) does not hold them whole."""
@@ -86,6 +91,12 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
     packages = sorted({face.package.replace("_", "-") for face in faces} | {"fonttools"})
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
     return hashlib.sha256("\n".join([MAKER, TABLE.read_text(encoding="utf-8"), *versions]).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _files(folder: Path) -> dict[str, str]:
+    """The names of the cut fonts by their SHA-256."""
+    return {line[:64]: line[66:] for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines()}
 
 
 def _whole(folder: Path) -> bool:

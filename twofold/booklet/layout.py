@@ -70,13 +70,17 @@ class Booklet:
 
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
+        from twofold.booklet.binding import bind
         from twofold.booklet.proof import missing_glyphs
 
-        log = self._press.write([laid.sheaf for laid in self._parts], path)
+        printed = [(laid, self._press.print(laid.sheaf, laid.part.name)) for laid in self._parts]
+        path.write_bytes(bind([part.pdf for _, part in printed], self._press.fonts.file))
         found = [
-            problem for laid in self._parts for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, log)
+            problem
+            for laid, part in printed
+            for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, part.log)
         ]
-        return tuple(dict.fromkeys((*found, *_told(log))))
+        return tuple(dict.fromkeys((*found, *_told(tuple(line for _, part in printed for line in part.log)))))
 
     def archive(self, folder: Path, path: Path) -> tuple[Problem, ...]:
         """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden."""

@@ -7,8 +7,9 @@ cut: no other file, no network, no redirects. What WeasyPrint logs is kept and b
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,9 @@ from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from twofold.booklet.binding import Printed, bind
 from twofold.booklet.boxes import boxes
+from twofold.booklet.embedding import Widths, stand_in
 from twofold.booklet.fonts import Fonts
 from twofold.booklet.margins import settle
 from twofold.booklet.tagging import LANGUAGE, improve_tags
@@ -121,14 +124,19 @@ class Press:
             }
         return self._sizes[html]
 
-    def write(self, sheaves: Sequence[Sheaf], path: Path) -> tuple[str, ...]:
-        """Writes sheaves as one PDF, with the title, author and language of the first; gives back what WeasyPrint
-        warned of."""
-        pages = [page for sheaf in sheaves for page in sheaf.pages]
-        with _listening() as log, _no_clock():
-            sheaves[0].document.copy(pages).write_pdf(path, **OPTIONS)
-        improve_tags(path)
-        return tuple(log)
+    def print(self, sheaf: Sheaf, name: str) -> Printed:
+        """A part as a PDF of its own, to be bound with others. IDs of its tags begin with `name`, which no other part
+        of the booklet may have."""
+        pages, elsewhere = _with_all_goals(sheaf.pages)
+        document = sheaf.document.copy(pages)
+        document.fonts = _Fonts()
+        with _listening() as log:
+            made = document.write_pdf(finisher=_without(elsewhere), **OPTIONS)
+        return Printed(improve_tags(made, name), tuple(log))
+
+    def write(self, sheaf: Sheaf, path: Path) -> None:
+        """Writes pages that are a file of their own."""
+        path.write_bytes(bind([self.print(sheaf, "all").pdf], self.fonts.file))
 
     def archive(self, sheaves: Sequence[Sheaf], path: Path, sources: Mapping[str, bytes]) -> tuple[str, ...]:
         """Writes sheaves as PDF/A-3u, with files by their names that they were made from."""
@@ -140,8 +148,8 @@ class Press:
         document = sheaves[0].document.copy(pages)
         document.metadata.attachments = attachments
         with _listening() as log, _no_clock():
-            document.write_pdf(path, **OPTIONS | {"pdf_variant": "pdf/a-3u", "pdf_tags": True})
-        improve_tags(path)
+            made = document.write_pdf(**OPTIONS | {"pdf_variant": "pdf/a-3u", "pdf_tags": True})
+        path.write_bytes(improve_tags(made, "archive"))
         return tuple(log)
 
     def _render(self, html: str) -> weasyprint.document.Document:
@@ -149,6 +157,40 @@ class Press:
         source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
         _carry_languages(source.etree_element)
         return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
+
+
+class _Fonts(dict[int, Any]):
+    """The fonts that a document uses: WeasyPrint puts each in here when it meets it, and a name of it into the PDF."""
+
+    def __setitem__(self, key: int, font: Any) -> None:
+        def settle(*_: object) -> None:
+            font.widths = dict(font.widths)
+
+        font.widths = Widths(font.file_content)
+        font.file_content = stand_in(font.file_content)
+        font.clean = settle  # called when all pages are painted, to cut the file down
+        super().__setitem__(key, font)
+
+
+def _with_all_goals(pages: Sequence[Page]) -> tuple[list[Page], set[str]]:
+    """Pages on which every link finds its anchor, or WeasyPrint would drop it, and the anchors that are not theirs."""
+    goals = {goal for page in pages for kind, goal, *_ in page.links if kind == "internal"}
+    elsewhere = goals.difference(*(page.anchors for page in pages))
+    first = copy(pages[0])
+    first.anchors = first.anchors | dict.fromkeys(elsewhere, (0, 0, 0, 0))
+    return [first, *pages[1:]], elsewhere
+
+
+def _without(anchors: set[str]) -> Callable[[weasyprint.Document, Any], None]:
+    """What takes the names of anchors out of a PDF before it is written."""
+
+    def take_out(_: weasyprint.Document, pdf: Any) -> None:
+        if anchors:
+            names = pdf.catalog["Names"]["Dests"]["Names"]
+            own = [pair for pair in zip(names[::2], names[1::2], strict=True) if pair[0].string not in anchors]
+            names[:] = [part for pair in own for part in pair]
+
+    return take_out
 
 
 def _carry_languages(html: Any) -> None:

@@ -12,4 +12,4 @@ def rehearse(size: str, paper: Paper, words: Words, path: Path) -> None:
     """Writes the sheet as a PDF: two sides of paper lying on its long edge, with the style sheet of a page size."""
     press = press_for(size)
     html = environment().get_template("rehearsal.html.j2").render(paper=paper, words=words)
-    press.write([press.lay_out(html, folio=1)], path)
+    press.write(press.lay_out(html, folio=1), path)

@@ -40,6 +40,6 @@ def _write(errata: Sequence[Erratum], title: str, words: Words, path: Path) -> i
     sheaf = press.lay_out(html, folio=1)
     with TemporaryDirectory() as folder:
         pages = Path(folder) / "slip.pdf"
-        press.write([sheaf], pages)
+        press.write(sheaf, pages)
         four_up(pages, path)
     return len(sheaf.pages)

@@ -6,9 +6,8 @@ WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
@@ -18,18 +17,40 @@ LANGUAGE = "lang:"
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
-def improve_tags(path: Path) -> None:
-    """Changes the tags of a PDF in its place."""
-    with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
+def improve_tags(data: bytes, name: str) -> bytes:
+    """A part as a PDF, with its tags changed. `name` is one that no other part of the booklet has."""
+    with pikepdf.open(BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K[0]))
         _free_running_heads(pdf, {element.objgen for element in elements})
-        _name_notes(root)
-        for element in elements:
-            _set_language(pdf, element)
+        _name_notes(root.K[0])
+        _list_names(root, elements, name)
+        drop_links(pdf, [link for element in elements for link in _set_language(element)])
         made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
         pdf.save(made, deterministic_id=True)
-    path.write_bytes(made.getvalue())
+    return made.getvalue()
+
+
+def drop_links(pdf: Pdf, links: list[Object]) -> None:
+    """Takes links from their pages and out of the tree of tags; their words stay."""
+    gone = {link.objgen for link in links}
+    if not gone:
+        return
+    for page in pdf.pages:
+        if Name.Annots in page:
+            page.Annots = Array([link for link in page.Annots if link.objgen not in gone])
+    tree = pdf.Root.StructTreeRoot.ParentTree
+    owners = dict(pairs(tree.Nums))
+    for link in links:
+        element = owners.pop(int(link.StructParent))
+        element.K = Array([kid for kid in _kids(element) if not (_is_link(kid) and kid.Obj.objgen in gone)])
+    tree.Nums = Array([part for pair in owners.items() for part in pair])
+
+
+def pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
+    """What stands in the leaf of a tree by its numbers (ISO 32000-1, 7.9.7)."""
+    flat = list(numbers)
+    return ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
 
 
 def _elements(element: Object) -> Iterator[Object]:
@@ -45,9 +66,13 @@ def _kids(element: Object) -> list[Object]:
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
+def _is_link(kid: Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
+
+
 def _free_running_heads(pdf: Pdf, known: set[tuple[int, int]]) -> None:
     """What stands in no element of the tree is an artifact: WeasyPrint leaves the boxes of the margins out of it."""
-    parents = dict(_pairs(pdf.Root.StructTreeRoot.ParentTree.Nums))
+    parents = dict(pairs(pdf.Root.StructTreeRoot.ParentTree.Nums))
     for page in pdf.pages:
         owners = parents[int(page.StructParents)]
         loose = {number for number, owner in enumerate(owners) if owner.objgen not in known}
@@ -57,11 +82,6 @@ def _free_running_heads(pdf: Pdf, known: set[tuple[int, int]]) -> None:
                 owners[number] = None
 
 
-def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
-    flat = list(numbers)
-    return ((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=True))
-
-
 def _mark_artifacts(pdf: Pdf, page: Page, numbers: set[int]) -> None:
     def marked(found: re.Match[bytes]) -> bytes:
         return ARTIFACT if int(found[1]) in numbers else found[0]
@@ -69,32 +89,32 @@ def _mark_artifacts(pdf: Pdf, page: Page, numbers: set[int]) -> None:
     page.obj.Contents = pdf.make_stream(MARKED.sub(marked, page.obj.Contents.read_bytes()))
 
 
-def _name_notes(root: Object) -> None:
+def _name_notes(document: Object) -> None:
     """The footnotes of a page are what stands in its only element without a meaning. Each has an ID (14.7.2), as
     PDF/UA-1, 7.9, asks."""
-    areas = [area for area in _kids(root.K[0]) if Name.NonStruct == area.S]
+    areas = [area for area in _kids(document) if Name.NonStruct == area.S]
     notes = [note for area in areas for note in _kids(area) if Name.Span == note.S]
-    names = Array()
     for number, note in enumerate(notes, 1):
         note.S, note.ID = Name.Note, String(f"note-{number:05}")
-        names.extend([note.ID, note])
-    if notes:
-        root.IDTree = Dictionary(Names=names)
 
 
-def _set_language(pdf: Pdf, element: Object) -> None:
-    links = [kid for kid in _kids(element) if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR]
-    for link in links:
-        address = str(link.Obj.get(Name.A, Dictionary()).get(Name.URI, ""))
+def _list_names(root: Object, elements: list[Object], part: str) -> None:
+    """Puts the part's name before the IDs of notes and of the headers that cells of tables name, and lists them."""
+    named = {}
+    for element in elements:
+        if Name.ID in element:
+            element.ID = String(f"{part} {element.ID}")
+            named[bytes(element.ID)] = element
+        if Name.Headers in element.get(Name.A, Dictionary()):
+            element.A.Headers = Array([String(f"{part} {header}") for header in element.A.Headers])
+    if named:
+        root.IDTree = Dictionary(Names=Array([part for element in named.values() for part in (element.ID, element)]))
+
+
+def _set_language(element: Object) -> Iterable[Object]:
+    """Gives an element its language, if it was carried here as a link; gives the links that did so."""
+    for kid in filter(_is_link, _kids(element)):
+        address = str(kid.Obj.get(Name.A, Dictionary()).get(Name.URI, ""))
         if address.startswith(LANGUAGE):
             element.S, element.Lang = Name.Span, String(address.removeprefix(LANGUAGE))
-            element.K = Array([kid for kid in _kids(element) if kid != link])
-            _remove(pdf, link)
-
-
-def _remove(pdf: Pdf, link: Object) -> None:
-    """Takes the annotation of a link from its page and from the tree."""
-    own = int(link.Obj.StructParent)
-    link.Pg.Annots = Array([one for one in link.Pg.Annots if one.objgen != link.Obj.objgen])
-    tree = pdf.Root.StructTreeRoot.ParentTree
-    tree.Nums = Array([part for key, value in _pairs(tree.Nums) if key != own for part in (key, value)])
+            yield kid.Obj

@@ -1,0 +1,161 @@
+"""The fonts of a booklet, each once in its PDF, cut down to the glyphs that are printed.
+
+WeasyPrint is shown the hash of a font's file in the place of the file, and so a printed part is small. When parts are
+bound, the same font of all parts becomes one (ISO 32000-1, 9.7 and 9.10.3): glyphs keep their numbers, so that widths
+and letters need only be put together.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import uharfbuzz
+from pikepdf import Name, Object, Pdf
+
+SIGNATURE = 4  # bytes at the beginning of a font file that tell of what kind it is
+WIDTHS = re.compile(rb"(\d+)\s*\[([^\]]*)\]")
+LETTERS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+MOST_AT_ONCE = 100  # letters in a section of a character map (ISO 32000-1, 9.10.3)
+FIXED_PITCH = 1
+TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
+UNUSED = tuple(int.from_bytes(tag, "big") for tag in TABLES)
+KEPT = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+
+
+class Widths(dict[int, int]):
+    """The width of each glyph that was asked for, in thousandths of the em. WeasyPrint would take the width it first
+    meets, which is rounded otherwise in another size, and so in another part."""
+
+    def __init__(self, program: bytes) -> None:
+        super().__init__()
+        self._font = uharfbuzz.Font(uharfbuzz.Face(program))
+
+    def __contains__(self, glyph: object) -> bool:
+        """All but that of what stands for a missing glyph, which is as wide as the missing one."""
+        return glyph != 0 or super().__contains__(glyph)
+
+    def __missing__(self, glyph: int) -> int:
+        self[glyph] = round(self._font.get_glyph_h_advance(glyph) * 1000 / self._font.face.upem)
+        return self[glyph]
+
+
+def stand_in(program: bytes) -> bytes:
+    """What a printed part has in the place of a font's file."""
+    return program[:SIGNATURE] + hashlib.sha256(program).hexdigest().encode()
+
+
+@dataclass(slots=True)
+class _Font:
+    """A font of one or more parts: `made` is that of the first, to which glyphs of the others are added."""
+
+    made: Object
+    widths: dict[int, bytes] = field(default_factory=dict)
+    letters: dict[bytes, bytes] = field(default_factory=dict)
+
+    @property
+    def descriptor(self) -> Object:
+        return self.made.DescendantFonts[0].FontDescriptor
+
+    @property
+    def lacks_glyphs(self) -> bool:
+        """Whether it maps characters that it does not have, each part its own, to numbers behind its last glyph."""
+        return bool(self.made.Encoding != Name("/Identity-H"))
+
+    def add(self, font: Object) -> None:
+        """Adds the glyphs of a font; of those that it has already, its own letters stay."""
+        for first, widths in WIDTHS.findall(font.DescendantFonts[0].W.unparse()):
+            self.widths |= enumerate(widths.split(), int(first))
+        _, _, mapped = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
+        self.letters = dict(LETTERS.findall(mapped)) | self.letters
+
+    def finish(self) -> None:
+        """Writes down what was added."""
+        self.descriptor.FontBBox[2] = max(map(int, self.widths.values()), default=0)
+        alike = len(self.widths) > 1 and len(set(self.widths.values())) == 1
+        self.descriptor.Flags = int(self.descriptor.Flags) & ~FIXED_PITCH | (FIXED_PITCH if alike else 0)
+        self.made.DescendantFonts[0].W = Object.parse(b"[%s]" % b" ".join(_runs(self.widths)))
+        head, between, rest = self.made.ToUnicode.read_bytes().partition(b"endcodespacerange")
+        _, end, tail = rest.partition(b"endcmap")
+        self.made.ToUnicode.write(b"\n".join((head + between, *_sections(self.letters), end + tail)))
+
+
+def _runs(widths: dict[int, bytes]) -> Iterable[bytes]:
+    """Widths of glyphs that follow each other, behind the number of the first."""
+    last = -2
+    for glyph in sorted(widths):
+        if glyph != last + 1:
+            yield (b"] " if last >= 0 else b"") + b"%d [" % glyph
+        yield widths[glyph]
+        last = glyph
+    if last >= 0:
+        yield b"]"
+
+
+def _sections(letters: dict[bytes, bytes]) -> Iterable[bytes]:
+    lines = [b"<%s> <%s>" % pair for pair in sorted(letters.items())]
+    for start in range(0, len(lines), MOST_AT_ONCE):
+        section = lines[start : start + MOST_AT_ONCE]
+        yield b"\n".join((b"%d beginbfchar" % len(section), *section, b"endbfchar"))
+
+
+def embed_fonts(pdf: Pdf, tables: Iterable[Object], program: Callable[[str], bytes]) -> None:
+    """Puts the fonts of printed parts into the PDF that binds them. `tables` are the parts' tables of fonts, which
+    will name fonts that parts share; `program` gives the font file with a hash."""
+    fonts: dict[tuple[str, bytes], _Font] = {}
+    alone: list[_Font] = []
+    for table in tables:
+        for name, made in table.items():
+            font = _Font(made)
+            if font.lacks_glyphs:
+                alone.append(font)
+            else:
+                font = fonts.setdefault((name, _stand_in_of(font)), font)
+            font.add(made)
+            table[name] = font.made
+    for font in fonts.values():
+        font.finish()
+    _put_in(pdf, [*fonts.values(), *alone], program)
+
+
+def _stand_in_of(font: _Font) -> bytes:
+    return bytes(font.descriptor[_key(font)].read_bytes())
+
+
+def _key(font: _Font) -> Name:
+    return Name.FontFile2 if Name.FontFile2 in font.descriptor else Name.FontFile3
+
+
+def _put_in(pdf: Pdf, fonts: list[_Font], program: Callable[[str], bytes]) -> None:
+    """Gives each font its program, with the glyphs of all fonts that come from the same file."""
+    families: dict[bytes, list[_Font]] = {}
+    for font in fonts:
+        families.setdefault(_stand_in_of(font), []).append(font)
+    for name, family in families.items():
+        glyphs = frozenset(glyph for font in family for glyph in font.widths)
+        whole = program(name[SIGNATURE:].decode())
+        made = cut_down(whole, glyphs, missing=any(font.lacks_glyphs for font in family))
+        stream = pdf.make_stream(made, Length1=len(made))
+        if _key(family[0]) == Name.FontFile3:
+            stream = pdf.make_stream(made, Subtype=Name.OpenType)
+        for font in family:
+            font.descriptor[_key(font)] = stream
+
+
+@lru_cache(maxsize=64)
+def cut_down(program: bytes, glyphs: frozenset[int], *, missing: bool) -> bytes:
+    """A font file with some of its glyphs, which keep their numbers, and without what only a typesetter needs;
+    `missing` is whether the sign for missing glyphs is shown."""
+    flags = KEPT | (uharfbuzz.SubsetFlags.NOTDEF_OUTLINE if missing else 0)
+    chosen = _subset(uharfbuzz.Face(program), glyphs, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
+    upto = range(max(glyphs) + 1)  # of what is behind the last one, not even the numbers need be kept
+    return bytes(_subset(chosen, upto, flags | uharfbuzz.SubsetFlags.NO_HINTING).blob.data)
+
+
+def _subset(face: uharfbuzz.Face, glyphs: Iterable[int], flags: int) -> uharfbuzz.Face:
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.drop_table_tag_set.update(UNUSED)
+    wanted.flags = flags
+    return uharfbuzz.subset(face, wanted)
