@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench import decks
+from bench import decks, engines
+from bench.clock import cost
+from bench.courses import write_course
 from twofold.slides.naming import add_notes, add_slide, opened
 
 
@@ -59,12 +61,12 @@ def test_the_same_picture_is_kept_once(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_thousand_slides_cost_little_more_than_their_engine_alone(tmp_path: Path) -> None:
     """Under three times bare python-pptx, and at most six times as much as two hundred slides."""
-    seconds = {}
-    for slides in (200, 1000):
-        decks.course(tmp_path / str(slides), slides)
-        command = [sys.executable, decks.__file__, "--write", "ours", tmp_path / str(slides), tmp_path / "deck.pptx"]
-        seconds[slides] = min(decks.cost(*command)[0] for _ in range(2))
-    (tmp_path / "kept").write_bytes(pickle.dumps(decks.contents(tmp_path / "deck.pptx")))
-    bare, _ = decks.cost(sys.executable, decks.__file__, "--write", "bare", tmp_path / "kept", tmp_path / "bare.pptx")
+    seconds, deck = {}, tmp_path / "deck.pptx"
+    for slides, chapters in ((200, 25), (1000, 125)):
+        write_course(tmp_path / str(slides), chapters)
+        command = [sys.executable, decks.__file__, "--write", tmp_path / str(slides), deck]
+        seconds[slides] = min(cost(*command).seconds for _ in range(2))
+    (tmp_path / "kept").write_bytes(pickle.dumps(engines.contents(deck)))
+    bare = cost(sys.executable, engines.__file__, "pptx", tmp_path / "kept", tmp_path / "bare.pptx").seconds
     assert seconds[1000] <= 6 * seconds[200]
     assert seconds[1000] < 3 * bare
