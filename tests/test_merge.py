@@ -444,6 +444,15 @@ def test_a_slide_that_the_chapters_dropped_stays_if_it_was_changed(teacher: Teac
     assert "The camp rose twice" not in untouched.titles()
 
 
+def test_notes_that_the_merge_begins_have_the_same_names_next_time(teacher: Teacher) -> None:
+    """One slide that the chapters dropped and one on which both changed the same: neither had notes."""
+    teacher.edit(lambda deck: say(body(deck, "steps")[0], "my wall"))
+    teacher.edit(lambda deck: say(slide_of(deck, "picture").shapes.title.text_frame.paragraphs[0], "My picture"))
+    start, end = CHAPTER.index('::: {.slide title="A picture'), CHAPTER.index('::: {.slide title="Prisoners')
+    teacher.write(CHAPTER[:start] + CHAPTER[end:].replace("first the wall", "at first the walls")).make()
+    sound(teacher)
+
+
 # ---------------------------------------------------------------- what is refused, what is kept
 
 

@@ -63,6 +63,8 @@ class DeckMerge:
         for key in order:
             if key in self._parts and key in self._sides and key not in own and self.base.slide(key):
                 self._merge_slide(key)
+        for key in filter(self.base.slide, own):  # last, or names of notes would depend on what is new in the notes
+            self._mark_kept(self._parts[key])
         self._list(order)
         write_sections(self.ours, self._sections(order))
         self._comment()
@@ -199,8 +201,6 @@ class DeckMerge:
         for key in keys:
             fill_slide(self._parts[key], self._sides[key].part, self.ours, self._library)
             self.by_hand.add(key)
-            if self.base.slide(key):
-                self._mark_kept(self._parts[key])
 
     def _mark_kept(self, part: Any) -> None:
         """Says in the notes why a slide is there that the chapters no longer have."""
