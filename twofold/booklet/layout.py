@@ -30,6 +30,7 @@ from twofold.trees import plain, walk
 from twofold.words import Words
 
 if TYPE_CHECKING:
+    from twofold.booklet.binding import Printed
     from twofold.booklet.folios import LaidPart, Part
     from twofold.booklet.pages import Press
 
@@ -70,24 +71,35 @@ class Booklet:
 
     def write(self, path: Path) -> tuple[Problem, ...]:
         """Writes the PDF; gives what WeasyPrint warned of in doing so."""
-        from twofold.booklet.binding import bind
         from twofold.booklet.proof import missing_glyphs
 
-        printed = [(laid, self._press.print(laid.sheaf, laid.part.name)) for laid in self._parts]
-        path.write_bytes(bind([part.pdf for _, part in printed], self._press.fonts.file))
+        printed = self._print()
+        path.write_bytes(self._bind(printed))
+        pairs = list(zip(self._parts, printed, strict=True))
         found = [
             problem
-            for laid, part in printed
+            for laid, part in pairs
             for problem in missing_glyphs(laid.sheaf, laid.folio, laid.part.place, part.log)
         ]
-        return tuple(dict.fromkeys((*found, *_told(tuple(line for _, part in printed for line in part.log)))))
+        return tuple(dict.fromkeys((*found, *_told(tuple(line for part in printed for line in part.log)))))
 
-    def archive(self, folder: Path, path: Path) -> tuple[Problem, ...]:
+    def archive(self, folder: Path, path: Path) -> None:
         """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden."""
+        from twofold.booklet.archiving import archived
+        from twofold.booklet.pages import colours
+
         files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
         names = {file.relative_to(folder).as_posix(): file for file in files}
         sources = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
-        return tuple(_told(self._press.archive([laid.sheaf for laid in self._parts], path, sources)))
+        path.write_bytes(archived(self._bind(self._print()), colours(), sources))
+
+    def _print(self) -> "list[Printed]":
+        return [self._press.print(laid.sheaf, laid.part.name) for laid in self._parts]
+
+    def _bind(self, printed: "list[Printed]") -> bytes:
+        from twofold.booklet.binding import bind
+
+        return bind([part.pdf for part in printed], self._press.fonts.file)
 
 
 def _told(log: tuple[str, ...]) -> list[Problem]:

@@ -6,12 +6,11 @@ cut: no other file, no network, no redirects. What WeasyPrint logs is kept and b
 
 import hashlib
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,6 @@ from twofold.booklet.tagging import LANGUAGE, improve_tags
 LOG = logging.getLogger("weasyprint")
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg", "ttf": "font/ttf"}
 DPI = 300  # what a school's copier can show; more only makes the file big
-OF_THE_MACHINE = "Using fontTools instead of HarfBuzz-Subset"  # slower, the pages are the same
-LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)  # of files in an archive: the same pages are the same bytes
 OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": DPI}
 
 
@@ -138,20 +135,6 @@ class Press:
         """Writes pages that are a file of their own."""
         path.write_bytes(bind([self.print(sheaf, "all").pdf], self.fonts.file))
 
-    def archive(self, sheaves: Sequence[Sheaf], path: Path, sources: Mapping[str, bytes]) -> tuple[str, ...]:
-        """Writes sheaves as PDF/A-3u, with files by their names that they were made from."""
-        pages = [page for sheaf in sheaves for page in sheaf.pages]
-        attachments = [
-            weasyprint.Attachment(string=data, name=name, created=LONG_AGO, modified=LONG_AGO, relationship="Source")
-            for name, data in sources.items()
-        ]
-        document = sheaves[0].document.copy(pages)
-        document.metadata.attachments = attachments
-        with _listening() as log, _no_clock():
-            made = document.write_pdf(**OPTIONS | {"pdf_variant": "pdf/a-3u", "pdf_tags": True})
-        path.write_bytes(improve_tags(made, "archive"))
-        return tuple(log)
-
     def _render(self, html: str) -> weasyprint.document.Document:
         self.passes += 1
         source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
@@ -193,6 +176,11 @@ def _without(anchors: set[str]) -> Callable[[weasyprint.Document, Any], None]:
     return take_out
 
 
+def colours() -> bytes:
+    """The ICC profile of sRGB, which comes with WeasyPrint."""
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
 def _carry_languages(html: Any) -> None:
     """Makes links of words in other languages, but for those in a link, since WeasyPrint forgets a span's language."""
     inside = {id(inner) for link in html.iter("a") for inner in link.iter()}
@@ -203,26 +191,13 @@ def _carry_languages(html: Any) -> None:
 
 
 @contextmanager
-def _no_clock() -> Iterator[None]:
-    """Lets fonts that are cut down for a PDF bear one date, so that the same pages are the same bytes."""
-    kept = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = kept or "0"
-    try:
-        yield
-    finally:
-        if kept is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-
-
-@contextmanager
 def _listening() -> Iterator[list[str]]:
     """Collects WeasyPrint's warnings instead of printing them."""
     lines: list[str] = []
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if not record.getMessage().startswith(OF_THE_MACHINE):
-                lines.append(record.getMessage())
+            lines.append(record.getMessage())
 
     kept = LOG.handlers, LOG.propagate
     LOG.handlers, LOG.propagate = [Ear(logging.WARNING)], False
