@@ -251,6 +251,43 @@ def test_a_word_of_four_hundred_letters(small: SmallCourse) -> None:
     assert text.replace("\n", "").count("xyzw") == 100
 
 
+def test_a_row_higher_than_a_page(small: SmallCourse) -> None:
+    """It alone is cut, and told with its own line; no word is lost."""
+    long = " ".join(f"word{number} and" for number in range(1500))
+    small.chapter(f"# First\n\n{WORDS * 9}\n\n| a | b |\n|---|---|\n| x | y |\n| x | {long} |\n| x | y |\n")
+    assert [place for place, said in found(small) if "this row of the table is higher" in said] == ["01-first.md:8"]
+    text = "".join(page.extract_text() for page in PdfReader(small.folder.parent / "booklet.pdf").pages)
+    assert all(f"word{number} " in text.replace("\n", " ") for number in range(1500))
+
+
+def test_a_long_table_is_cut_between_its_rows(small: SmallCourse) -> None:
+    """Of three lines each, of which none stands on the next page."""
+    rows = "".join(f"| Row{number} | {WORDS * 3}End{number} |\n" for number in range(60))
+    small.chapter(f"# First\n\n{WORDS * 9}\n\n| a | b |\n|---|---|\n{rows}")
+    assert not [place for place, said in found(small) if "this row" in said]
+    for page in PdfReader(small.folder.parent / "booklet.pdf").pages:
+        words = page.extract_text().split()
+        assert [word[3:] for word in words if word[:3] == "Row"] == [word[3:] for word in words if word[:3] == "End"]
+
+
+@pytest.mark.parametrize("cells", ["x | {}", "*{}* words | y"])
+def test_a_long_word_in_a_cell(cells: str, small: SmallCourse) -> None:
+    """It is torn so that none of it is lost, and told with the line of its row."""
+    cells = cells.format("xyzw" * 100)
+    small.chapter(f"# First\n\n{WORDS}\n\n| a | b |\n|---|---|\n| z | z |\n| {cells} |\n")
+    ((place, said),) = found(small)
+    assert (place, "is torn in its cell" in said) == ("01-first.md:8", True)
+    text = "".join(page.extract_text() for page in PdfReader(small.folder.parent / "booklet.pdf").pages)
+    assert text.replace("\n", "").count("xyzw") == 100
+
+
+def test_words_that_may_be_parted_are_not_torn(small: SmallCourse) -> None:
+    """At a slash, a dash or a hyphen, before a note, and in marks of their own."""
+    cell = "*Inter*nationalisation/institutional words[^n]—and self-government, un**believably**\u00adlong"
+    small.chapter(f"# First\n\n{WORDS}\n\n| a | b | c | d |\n|---|---|---|---|\n|{f' {cell} |' * 4}\n\n[^n]: A note.")
+    assert not [said for _, said in found(small) if "torn" in said]
+
+
 def test_an_answer_is_no_prose(small: SmallCourse) -> None:
     """It keeps to its ruled lines, and both editions to each other's."""
     answer = WORDS * 2 + "\\\nNo."

@@ -9,7 +9,7 @@ from twofold.booklet.boxes import boxes, texts
 from twofold.booklet.pages import Sheaf
 from twofold.booklet.proof.breaks import split, stranded, thin
 from twofold.booklet.proof.notes import Drift, crowded, drifted, drifts
-from twofold.booklet.proof.paragraphs import has_ladder, has_runt, ill_set, single_lines
+from twofold.booklet.proof.paragraphs import has_ladder, has_runt, ill_set, single_lines, torn_cells
 from twofold.booklet.proof.pictures import coarse, pale, tiny, undrawable, words_of_drawings
 from twofold.booklet.proof.places import Places
 from twofold.booklet.proof.room import colliding, off_page
@@ -25,7 +25,7 @@ def proof(sheaf: Sheaf, folio: int, place: Place, line: float, *, chapter: bool)
     places = Places(sheaf, place)
     checks = [off_page, colliding, coarse, tiny, pale, undrawable]
     if chapter:
-        checks += [ill_set, single_lines, stranded, split]
+        checks += [ill_set, single_lines, torn_cells, stranded, split]
     found = [problem for check in checks for problem in check(sheaf, folio, places)]
     found += [*_logged(sheaf, place), *crowded(sheaf), *drifted(sheaf, folio)]
     if chapter:

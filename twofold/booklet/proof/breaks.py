@@ -24,17 +24,23 @@ def stranded(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
 
 
 def split(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
-    """Tables and boxes that are higher than a page."""
+    """Tables, boxes and rows of tables that are higher than a page."""
     before: set[int] = set()
     told: set[int] = set()
     for number, page in enumerate(sheaf.pages, folio):
-        steps = [box.element for box, names in boxes(page) if "step" in names]
-        for element in steps:
+        here = [box.element for box, names in boxes(page) if "step" in names or _is_row(box)]
+        for element in here:
             if id(element) in before - told:
                 told.add(id(element))
-                message = f"what stands here is higher than a page, and goes on on page {number}"
+                what = "this row of the table" if element.tag == "tr" else "what stands here"
+                message = f"{what} is higher than a page, and goes on on page {number}"
                 yield places.warn(element, message, "make two of it, or make it shorter")
-        before = {id(element) for element in steps}
+        before = {id(element) for element in here}
+
+
+def _is_row(box: Box) -> bool:
+    """Not the head of a table, which every page repeats."""
+    return bool(box.element_tag == "tr" and box.element.get("data-place"))
 
 
 def _has_words_below(after: list[tuple[Box, tuple[str, ...]]], heading: Box, least: int) -> bool:

@@ -1,13 +1,15 @@
 """How paragraphs are set: their last lines, divided words, spaces, and what of them stands alone on a page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from twofold.booklet.boxes import Line, lines, prose
+from twofold.booklet.boxes import Box, Line, boxes, lines, prose
 from twofold.booklet.pages import Sheaf
 from twofold.booklet.proof.places import Places, limits
 from twofold.problems import Problem
 
+WORD = re.compile(r"\w+")
 LONGEST_WORD = 30  # letters
 WORD_SPACE = 0.25  # em: what a space is in most faces
 
@@ -38,6 +40,27 @@ def ill_set(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
 def _is_torn(line: Line) -> bool:
     """Whether a line is one piece of a word without a hyphen behind it."""
     return len(line.text) > LONGEST_WORD and " " not in line.text and not (line.broken or line.asked or line.solid)
+
+
+def torn_cells(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
+    """Cells of tables with a word that is longer than a line."""
+    for number, page in enumerate(sheaf.pages, folio):
+        for box, _ in boxes(page):
+            if box.element_tag in ("td", "th") and (word := _torn_word(box)):
+                message = f"the word “{word[:30]}{'…' if len(word) > 30 else ''}” is torn in its cell, on page {number}"
+                yield places.warn(box.element, message, "shorten it, put a hyphen in it, or take a column away")
+
+
+def _torn_word(cell: Box) -> str:
+    """The first word of a cell that goes on on another line without a hyphen, or ""."""
+    texts = list(cell.element.itertext())
+    words: list[str] = [word for text in ("".join(texts), " ".join(texts)) for word in WORD.findall(text)]
+    for line in lines(cell)[:-1]:
+        end = WORD.findall(line.text)[-1] if line.text[-1:].isalnum() else ""
+        begun = [word for word in words if word.casefold().startswith(end.casefold())]
+        if end and begun and end.casefold() not in {word.casefold() for word in begun}:
+            return begun[0]
+    return ""
 
 
 def has_runt(found: Sequence[Line]) -> bool:
