@@ -3,8 +3,9 @@ to print and fold."""
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from twofold.reprinting import editions, mark, tell
 from twofold.sheets import (
     BY_HAND,
     FILES,
+    FLIPS,
+    TRAYS,
     Imposition,
     Wishes,
     imposition,
@@ -49,7 +52,7 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--edition", choices=[*FILES, "both"], default="both", help="which edition to make (both)")
     parser.add_argument("--size", choices=sizes(), help="the page size (the course's own)")
     parser.add_argument("--paper", choices=papers(), help="the paper to print on (the one the size is for)")
-    parser.add_argument("--flip", choices=["short", "long"], help="the edge the printer flips on (short; long if flat)")
+    parser.add_argument("--flip", choices=FLIPS, help="the edge the printer flips on (short; long if flat)")
     parser.add_argument("--signature", type=int, metavar="N", help="fold N sheets at a time (all at once)")
     parser.add_argument("--creep", type=float, metavar="MM", help="move the innermost pages to the fold (0)")
     parser.add_argument(
@@ -60,8 +63,8 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--manual-duplex",
         nargs="?",
-        const="face-down",
-        choices=["face-down", "face-up"],
+        const=TRAYS[0],
+        choices=TRAYS,
         help="make two files for a printer that prints one side at a time, and lays pages face down (or up)",
     )
     parser.add_argument("--archive", action="store_true", help="keep the teacher edition as PDF/A-3u, with its sources")
@@ -72,11 +75,17 @@ def parse_arguments(line: Sequence[str] | None = None) -> argparse.Namespace:
         "--mark-printed", action="store_true", help="make nothing; what lies in the output folder has been printed"
     )
     parser.add_argument("--errata", action="store_true", help="make a slip of what has changed since it was printed")
-    arguments = parser.parse_args(line)
+    arguments = parser.parse_args(list(_with_tray(sys.argv[1:] if line is None else line)))
     for one, other in CONTRARY:
         if _asks(arguments, one) and _asks(arguments, other):
             parser.error(f"{one} and {other} do not go together: {CONTRARY[one, other]}")
     return arguments
+
+
+def _with_tray(line: Sequence[str]) -> Iterator[str]:
+    """`--manual-duplex` alone means face down, so that the folder of the course may follow it."""
+    for word, follower in pairwise((*line, "")):
+        yield f"{word}={TRAYS[0]}" if word == "--manual-duplex" and follower not in TRAYS else word
 
 
 def _asks(arguments: argparse.Namespace, option: str) -> bool:
@@ -90,7 +99,7 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
         mark(arguments, speaker)
         return
     if arguments.forget:
-        speaker.say(f"Forgotten: {forget() or 'nothing was remembered of a printer'}")
+        speaker.say(f"Forgotten: {forget()}")
     arguments.preset = None if arguments.remember else read_preset()  # counts like an option, also whether to build
     build_if_needed(build, arguments, "booklet", speaker)
     if arguments.remember:

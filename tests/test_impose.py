@@ -496,6 +496,32 @@ def test_what_is_remembered_counts_as_a_change(small: SmallCourse, tmp_path: Pat
     assert build("one") == "/DuplexFlipLongEdge"
 
 
+@pytest.mark.parametrize("kept", ["{", "[]", "{}", '{"flip": "up", "tray": null, "weight": null}', "5000 g"])
+def test_a_printer_that_is_not_understood(kept: str, small: SmallCourse, tmp_path: Path) -> None:
+    """The file that holds it is named, nothing is built as if there were none, and --forget drops it."""
+    small.chapter(CHAPTER)
+    file = tmp_path / "config" / "twofold" / "printer.json"
+    file.parent.mkdir(parents=True)
+    file.write_text('{"flip": null, "tray": null, "weight": 5000}' if kept == "5000 g" else kept)
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    done = command("make_booklet.py", small.folder, "-o", tmp_path / "out", **home)
+    assert (done.returncode, (tmp_path / "out").exists()) == (1, False)
+    assert f"{file}: error: what is remembered of the printer here is not understood" in done.stderr
+    done = command("make_booklet.py", small.folder, "-o", tmp_path / "out", "--forget", **home)
+    assert (done.returncode, file.exists()) == (0, False)
+    assert "Forgotten: what was not understood" in done.stdout
+
+
+def test_the_course_may_stand_behind_manual_duplex(small: SmallCourse, tmp_path: Path) -> None:
+    """The folder is not taken for how the printer lays pages down."""
+    small.chapter(CHAPTER)
+    done = command("make_booklet.py", "-o", tmp_path / "out", "--manual-duplex", small.folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{tmp_path / 'out' / 'booklet-fronts.pdf'}: print on one side" in done.stdout
+    again = command("make_booklet.py", small.folder, "-o", tmp_path / "out", "--manual-duplex", "face-down")
+    assert "Nothing has changed" in again.stdout
+
+
 @pytest.mark.parametrize("size", FOLDED)
 def test_the_rehearsal_is_one_sheet_that_says_what_to_ask_for(size: str, small: SmallCourse, tmp_path: Path) -> None:
     """Two sides of the paper of the size, every option on the first, nothing over the edge."""

@@ -5,12 +5,11 @@ import os
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from twofold.files import replacing
-from twofold.sheets import Flip, Tray, Wishes
-
-FLIPS: dict[str | None, Flip | None] = {"short": "short", "long": "long", None: None}
-TRAYS: dict[str | None, Tray | None] = {"face-down": "face-down", "face-up": "face-up", None: None}
+from twofold.problems import CourseError, Place, Problem
+from twofold.sheets import FLIPS, HEAVIEST, LIGHTEST, TRAYS, Flip, Tray, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,37 @@ def preset_file() -> Path:
 
 
 def read_preset() -> Preset | None:
-    """What was remembered; None if nothing was, or nothing special, or what is there cannot be read."""
+    """What was remembered; None if nothing was, or nothing special. Raises CourseError where it is not understood."""
     try:
-        kept = json.loads(preset_file().read_text(encoding="utf-8"))
-        weight = kept["weight"] and float(kept["weight"])
-        preset = Preset(FLIPS[kept["flip"]], TRAYS[kept["tray"]], weight)
-    except (OSError, ValueError, KeyError, TypeError):
+        preset = _understood(json.loads(preset_file().read_text(encoding="utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = "what is remembered of the printer here is not understood"
+        hint = "make_booklet.py --forget drops it, --remember keeps what is asked for instead"
+        raise CourseError([Problem(Place(str(preset_file())), message, hint)]) from error
     return preset if preset != Preset() else None
 
 
-def forget() -> Preset | None:
-    """Drops what was remembered, and gives it. Raises OSError where the file cannot be deleted."""
-    kept = read_preset()
+def _understood(kept: Any) -> Preset:
+    weight = kept["weight"] and float(kept["weight"])
+    if weight and not LIGHTEST <= weight <= HEAVIEST:
+        raise ValueError("no such paper")
+    return Preset(_known(kept["flip"], FLIPS), _known(kept["tray"], TRAYS), weight)
+
+
+def _known(name: Any, names: tuple[Any, ...]) -> Any:
+    return None if name is None else names[names.index(name)]
+
+
+def forget() -> str:
+    """Drops what was remembered, and says what it was. Raises OSError where the file cannot be deleted."""
+    try:
+        told = str(read_preset() or "nothing was remembered of a printer")
+    except CourseError:
+        told = "what was not understood"
     preset_file().unlink(missing_ok=True)
-    return kept
+    return told
 
 
 def remember(preset: Preset) -> Path:

@@ -8,13 +8,15 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.words import LAYOUTS
 
 Flip = Literal["short", "long"]
 Tray = Literal["face-down", "face-up"]  # how a printer lays down what it has printed
+FLIPS: tuple[Flip, ...] = get_args(Flip)
+TRAYS: tuple[Tray, ...] = get_args(Tray)
 Side = tuple[int | None, int | None]  # the pages on its left and on its right, counted from 1; None is blank
 Sheet = tuple[Side, Side]  # the side that is printed first, and its back
 
