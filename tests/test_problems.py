@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.courses import SETTINGS, SmallCourse
-from twofold.problems import CourseError
+from twofold.problems import CourseError, Severity
 
 WRONG_CHAPTERS = {
     "unknown block": ("::: {.slid title='x'}\ny\n:::", "1: unknown block “slid” did you mean “slide”?"),
@@ -94,6 +94,8 @@ WRONG_CHAPTERS = {
         "5: a footnote cannot hold this (teacher)",
     ),
     "blank in a heading": ("## A [b]{.blank}", "1: a blank stands in a heading"),
+    "author left out": ("x [-@applebaum]", "1: “-@applebaum” would print its hyphen"),
+    "chart as code": ("```chart\na,b\nx,2\n```", "1: the rows of this chart would be printed as code write {.chart …}"),
     "reserved id": ("## A {#glossary}", "1: the id “glossary” belongs to the back of the booklet"),
     "slide in the prose": (
         '[x](#s)\n\n::: {.slide title="y" #s}\nz\n:::',
@@ -140,6 +142,55 @@ def test_a_mistake_in_a_chapter_is_one_problem_with_its_line_and_a_hint(name: st
     assert len(told) == 1, told
     assert told[0].startswith(f"01-first.md:{expected}")
     assert not told[0].endswith(" ")  # every problem has a hint
+
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+NEARLY = {
+    "caption in Pandoc's manner": (f"{TABLE}\nTable: Prisoners", "5: this stands as prose beside the table"),
+    "caption above": (f"Table 1: Prisoners\n\n{TABLE}", "1: this stands as prose beside the table"),
+    "caption without a space": (f"{TABLE}\n:Prisoners", "5: this line belongs to no table"),
+    "caption of a figure": ("![x](figures/box.svg)\n\nFigure: A box", "3: this stands as prose beside the figure"),
+    "two colons": ("Words\nand words.\n\n::notes\nx\n::", "4: two colons open nothing"),
+    "colons behind words": ("Words ::: notes", "1: “:::” opens and closes nothing here"),
+    "citation never closed": ("Words\nand [@applebaum, p. 3.", "2: “[@applebaum” is printed as it stands"),
+    "citation without brackets": ("Words (@applebaum, p. 3).", "1: “@applebaum” is printed as it stands"),
+    "reference without a link": ("![x](figures/box.svg){#fig-x}\n\n[#fig-x]", "3: “[#fig-x]” is printed as it stands"),
+    "picture with a space": ("See ![x] (figures/box.svg)", "1: “![x] (” is printed as it stands"),
+    "link with a space": ("See [x](my file.md)", "1: “[x](my file.md” is printed as it stands"),
+    "note never closed": ("Words^[and a note.", "1: “^[” is printed as it stands"),
+    "shortcode": ("{{< pagebreak >}}", "1: “{{< pagebreak >}}” is printed as it stands"),
+    "formula never closed": ("Words\n\n$$x", "3: “$$” is printed as it stands"),
+    "heading without a space": ("Words.\n\n##Heading", "3: this is not read as a heading"),
+    "admonition": ("!!! note\n    Words.", "1: “!!!” opens nothing"),
+    "drawn table": ("+---+\n| a |\n+---+", "1: this is not read as a table"),
+    "table without a rule": ("| a | b |\n| 1 | 2 |", "1: this is not read as a table"),
+}
+
+
+@pytest.mark.parametrize("name", NEARLY)
+def test_what_would_be_printed_and_is_hardly_meant_so_is_a_warning(name: str, small: SmallCourse) -> None:
+    """Once, with its own line and the right spelling."""
+    text, expected = NEARLY[name]
+    (told,) = small.chapter(text).open().warnings
+    assert f"{told.place}: {told.message}".startswith(f"01-first.md:{expected}")
+    assert told.severity is Severity.WARNING
+    assert told.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Table: a board on legs.\n\nFigure: a person.",
+        "He wrote to me@home.org, and #1 came: so it was.",
+        "`::: slide` and `[@applebaum` and `{.class}` and `$$`",
+        "```markdown\n::notes\nTable: x\n##Heading\n```",
+        "It said [sic], (and so on) | and [more] (or less).",
+        f"{TABLE}: Prisoners\n\nTables: all of them.",
+    ],
+)
+def test_prose_is_taken_for_nothing_else(text: str, small: SmallCourse) -> None:
+    """Code shows what it shows, and words mean what they say."""
+    assert small.chapter(text).open().warnings == ()
 
 
 def test_all_problems_of_all_chapters_are_told_together(small: SmallCourse) -> None:

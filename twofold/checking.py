@@ -44,6 +44,7 @@ from twofold.model import (
     Source,
     Table,
     Term,
+    Text,
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
@@ -53,6 +54,7 @@ from twofold.words import LAYOUTS, Words
 
 WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+BARE_KEY = re.compile(r"(?<![\w\[-])@(\w(?:[\w:.+/-]*\w)?)")
 TERM = "term:"
 RESERVED = ("glossary", "bibliography", "index")
 IN_FOOTNOTES = (Paragraph, BulletList, OrderedList, Quote, CodeBlock, MathBlock)
@@ -210,6 +212,11 @@ def _citations(known: _Known) -> Iterator[Problem]:
         if cited.key not in known.works:
             hint = did_you_mean(cited.key, known.works) if known.works else "add it to sources.json"
             yield Problem(cited.place, f"sources.json has no work “{cited.key}”", hint)
+    for text in known.nodes(Text):
+        for found in BARE_KEY.finditer(text.text):
+            if found[1] in known.works:
+                message = f"“@{found[1]}” is printed as it stands"
+                yield Problem(text.place, message, f"write [@{found[1]}], in brackets", Severity.WARNING)
 
 
 def _ledger(known: _Known) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ from twofold.reading.desk import Desk
 from twofold.reading.directives import CALLOUTS, read_div
 from twofold.reading.fences import read_fence
 from twofold.reading.inlines import InlineReader, read_inlines, refuse_html
+from twofold.reading.misspelt import check_lines
 from twofold.trees import plain
 
 ALERT = re.compile(r"\[!(?P<kind>\w+)\][ \t]*")
@@ -77,7 +78,11 @@ def _read(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
         case "div":
             yield from read_div(desk, node, read_blocks)
         case "dl":
-            desk.error(place, "a list of definitions stands outside ::: glossary", "wrap it in ::: glossary … :::")
+            desk.error(
+                place,
+                "a list of definitions stands outside ::: glossary",
+                "wrap it in ::: glossary … :::, or put it below the table it is the caption of",
+            )
         case "stray_close":
             desk.error(place, "this ::: closes nothing", "delete it, or look for the opening line above")
         case "html_block":
@@ -130,6 +135,7 @@ def _paragraph(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
             yield _figure(desk, child, desk.place(node))
     else:
         content = read_inlines(desk, node)
+        check_lines(desk, node)
         if content:
             yield Paragraph(content=content, place=desk.place(node))
 
@@ -205,7 +211,7 @@ def _check_width(desk: Desk, row: SyntaxTreeNode, width: int) -> None:
         desk.error(
             place,
             f"this row has {found} cells, the head of its table has {width}",
-            "a bar inside a cell is written \\|",
+            "a bar inside a cell is written \\|, a caption as “: Caption” below the last row",
         )
 
 

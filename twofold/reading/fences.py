@@ -25,7 +25,11 @@ def read_fence(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
     if _never_closed(desk, node):
         desk.error(place, f"the code block opened here with {node.markup} never closes", f"add a line {node.markup}")
     if not info.startswith("{"):
-        yield CodeBlock(text=node.content.removesuffix("\n"), language=info.split()[0] if info else "", place=place)
+        language = info.split()[0] if info else ""
+        if language in DRAWN:
+            desk.error(place, f"the rows of this {language} would be printed as code", f"write {{.{language} …}}")
+            return
+        yield CodeBlock(text=node.content.removesuffix("\n"), language=language, place=place)
         return
     attributes = desk.attributes(info, place)
     name = next(iter(attributes.classes), "")

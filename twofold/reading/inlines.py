@@ -31,11 +31,11 @@ from twofold.model import (
 )
 from twofold.problems import Place
 from twofold.reading.desk import Desk
+from twofold.reading.misspelt import check_words
 from twofold.trees import joined, plain, rewrite
 
 SPANS = {"term", "index", "blank", "aside"}
 CITED_WORK = re.compile(r"\s*(?P<prefix>.*?)\s*@(?P<key>\w(?:[\w:.+/-]*\w)?)\s*,?\s*(?P<locator>.*?)\s*$", re.DOTALL)
-LEFT_OVER = re.compile(r"\{(?:[.#][\w-]|[\w-]+=)[^{}]*\}?|\[\^[^\]\s]+\]")
 
 
 class InlineReader:
@@ -48,14 +48,13 @@ class InlineReader:
 
     def read(self, nodes: list[SyntaxTreeNode]) -> Inlines:
         """The inlines of sibling tokens; neighbouring words are one Text."""
-        inlines = joined(tuple(inline for node in nodes for inline in self._one(node)))
-        self._report_left_overs(inlines)
-        return inlines
+        return joined(tuple(inline for node in nodes for inline in self._one(node)))
 
     def _one(self, node: SyntaxTreeNode) -> Iterator[Inline]:
         place = self.place
         match node.type:
             case "text" | "text_special":
+                check_words(self.desk, node.content, place)
                 yield Text(text=node.content, place=place)
             case "softbreak":
                 self._next_line()
@@ -140,18 +139,6 @@ class InlineReader:
             self.html_refused = True  # once for all the tags of a paragraph
             refuse_html(self.desk, node.content, self.place)
 
-    def _report_left_overs(self, inlines: Inlines) -> None:
-        for inline in inlines:
-            if isinstance(inline, Text) and (found := LEFT_OVER.search(inline.text)):
-                self._report_left_over(inline, found.group())
-
-    def _report_left_over(self, text: Text, found: str) -> None:
-        if found.startswith("[^"):
-            self.desk.error(text.place, f"the footnote {found} is not defined", f"add a line “{found}: …”")
-        else:
-            hint = "attributes follow [words in brackets], an image, a heading or an opening :::"
-            self.desk.error(text.place, f"attributes cannot stand here: “{found[:30]}”", hint)
-
 
 def read_inlines(desk: Desk, node: SyntaxTreeNode) -> Inlines:
     """The inlines of a block token that holds one line of text, as a paragraph or a cell does."""
@@ -170,7 +157,11 @@ def citation(desk: Desk, words: str, place: Place) -> Citation:
     works = []
     for part in words.split(";"):
         found = CITED_WORK.match(part)
-        if found:
+        if found and found["prefix"] == "-":
+            desk.error(
+                place, f"“{part.strip()}” would print its hyphen", "a work is cited with its author: leave out the -"
+            )
+        elif found:
             works.append(Cited(key=found["key"], prefix=found["prefix"], locator=found["locator"], place=place))
         else:
             desk.error(place, f"no work is named in “{part.strip()}”", "write [@key, p. 3; @other-key]")
