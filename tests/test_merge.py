@@ -453,6 +453,22 @@ def test_notes_that_the_merge_begins_have_the_same_names_next_time(teacher: Teac
     sound(teacher)
 
 
+def test_a_slide_that_stays_has_its_clicks_even_if_a_program_left_out_the_builds(teacher: Teacher) -> None:
+    """LibreOffice does so now and then; without them the paragraphs of a slide come all at once."""
+
+    def by_another_program(deck: Any) -> None:
+        say(body(deck, "steps")[0], "my wall")
+        for builds in slide_of(deck, "steps")._element.findall(".//{*}bldLst"):
+            builds.getparent().remove(builds)
+
+    teacher.edit(by_another_program)
+    teacher.write(CHAPTER[: CHAPTER.index('::: {.slide title="One by one"')]).make()
+    kept = next(slide for slide in teacher.deck().slides if slide.shapes.title.text == "One by one")
+    clicked = {one.get("spid") for one in kept._element.iterfind(".//{*}pRg/../..")}
+    assert clicked and clicked == {one.get("spid") for one in kept._element.iterfind(".//{*}bldP")}
+    sound(teacher)
+
+
 # ---------------------------------------------------------------- what is refused, what is kept
 
 

@@ -105,6 +105,15 @@ def _tidy(timing: Element) -> None:
         node.set("id", str(number))
 
 
+def sound(root: Element) -> None:
+    """Mends the clicks of a slide as other programs leave them: some for paragraphs behind the last of their shape,
+    some for shapes that are in no list of builds."""
+    _within(root)
+    timing = root.find(clark("p:timing"))
+    if timing is not None:
+        listed(timing)
+
+
 def listed(timing: Element) -> None:
     """Puts every shape whose paragraphs have clicks into the list of builds, where a program has left it out."""
     clicked = dict.fromkeys(
@@ -122,8 +131,8 @@ def listed(timing: Element) -> None:
         etree.SubElement(builds, clark("p:bldP"), spid=shape, grpId="0", build="p")
 
 
-def within(root: Element) -> None:
-    """Takes out of a slide the clicks for paragraphs behind the last of their shape, as a program may leave them."""
+def _within(root: Element) -> None:
+    """Takes out of a slide the clicks for paragraphs behind the last of their shape."""
     timing = root.find(clark("p:timing"))
     if timing is None:
         return
