@@ -20,9 +20,6 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
-
 from twofold.words import LAYOUTS
 
 LOG = logging.getLogger(__name__)
@@ -136,6 +133,9 @@ def _move(fresh: Path, folder: Path) -> None:
 
 
 def _cut(face: Face, path: Path) -> None:
+    from fontTools.ttLib import TTFont  # here, since fonts are cut once, and this takes long to load
+    from fontTools.varLib import instancer
+
     font = TTFont(_packaged(face), recalcTimestamp=False)
     if face.axes:
         font = instancer.instantiateVariableFont(font, face.axes)

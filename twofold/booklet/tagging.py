@@ -2,7 +2,8 @@
 
 WeasyPrint tags everything that is printed. What it cannot say is said here: running heads and folios are no part of
 the text, footnotes are notes, and words in another language have that language. The last is carried through
-WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span.
+WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span. What it says too often is taken out: a
+paragraph holds its text itself, and not in one span for every line.
 """
 
 import re
@@ -15,6 +16,11 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 LANGUAGE = "lang:"
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
+HEADINGS = {f"/H{level}" for level in range(1, 7)}
+HOLDERS = HEADINGS | {"/P", "/LBody", "/Lbl", "/TH", "/TD", "/Caption", "/Note", "/Span"}  # of text (14.8.4.3 and 4)
+BARE = {"/Type", "/S", "/P", "/Pg", "/K"}  # what even an element has that says nothing
+
+Owners = dict[tuple[int, int], Object]
 
 
 def improve_tags(data: bytes, name: str) -> bytes:
@@ -22,10 +28,12 @@ def improve_tags(data: bytes, name: str) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
         elements = list(_elements(root.K[0]))
-        _free_running_heads(pdf, {element.objgen for element in elements})
+        owners = _owners(pdf)
+        _free_running_heads(pdf, owners, {element.objgen for element in elements})
         _name_notes(root.K[0])
         _list_names(root, elements, name)
         drop_links(pdf, [link for element in elements for link in _set_language(element)])
+        _take_in_text(elements, owners)
         made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
         pdf.save(made, deterministic_id=True)
     return made.getvalue()
@@ -70,16 +78,21 @@ def _is_link(kid: Object) -> bool:
     return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
-def _free_running_heads(pdf: Pdf, known: set[tuple[int, int]]) -> None:
+def _owners(pdf: Pdf) -> Owners:
+    """The elements of the marked content of each page, by its number there."""
+    numbered = dict(pairs(pdf.Root.StructTreeRoot.ParentTree.Nums))
+    return {page.obj.objgen: numbered[int(page.StructParents)] for page in pdf.pages}
+
+
+def _free_running_heads(pdf: Pdf, owners: Owners, known: set[tuple[int, int]]) -> None:
     """What stands in no element of the tree is an artifact: WeasyPrint leaves the boxes of the margins out of it."""
-    parents = dict(pairs(pdf.Root.StructTreeRoot.ParentTree.Nums))
     for page in pdf.pages:
-        owners = parents[int(page.StructParents)]
-        loose = {number for number, owner in enumerate(owners) if owner.objgen not in known}
+        owned = owners[page.obj.objgen]
+        loose = {number for number, owner in enumerate(owned) if owner.objgen not in known}
         if loose:
             _mark_artifacts(pdf, page, loose)
             for number in loose:
-                owners[number] = None
+                owned[number] = None
 
 
 def _mark_artifacts(pdf: Pdf, page: Page, numbers: set[int]) -> None:
@@ -118,3 +131,22 @@ def _set_language(element: Object) -> Iterable[Object]:
         if address.startswith(LANGUAGE):
             element.S, element.Lang = Name.Span, String(address.removeprefix(LANGUAGE))
             yield kid.Obj
+
+
+def _take_in_text(elements: list[Object], owners: Owners) -> None:
+    """Puts text in the place of spans that say nothing of it, wherever text may stand."""
+    for element in elements:
+        if str(element.S) in HOLDERS:
+            kids = [_unwrapped(kid) for kid in _kids(element)]
+            element.K = Array(kids)
+            for kid in kids:
+                if isinstance(kid, int):
+                    owners[element.Pg.objgen][kid] = element
+
+
+def _unwrapped(kid: Object | int) -> Object | int:
+    """The number of a marked content in the place of a span that has but this."""
+    if not isinstance(kid, Dictionary) or kid.get(Name.S) != Name.Span or set(kid.keys()) != BARE:
+        return kid
+    inside = _kids(kid)
+    return inside[0] if len(inside) == 1 and isinstance(inside[0], int) else kid
