@@ -1,7 +1,7 @@
 """Course → problems: everything that can be known to be wrong before a page is laid out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ def check(
         _formulas,
         _languages,
     )
-    known = _Known(course, folder, works, ledger, words)
+    known = _Known(course, folder, works, ledger, words, tuple(walk(course)))
     return [problem for one in checks for problem in one(known)]
 
 
@@ -95,6 +95,7 @@ class _Known:
     works: Mapping[str, Work] | None
     ledger: Ledger | None
     words: Words
+    all: tuple[Any, ...]
 
     def printed(self) -> Iterator[Any]:
         """Every node that the booklet prints in its chapters, boxes and notes."""
@@ -105,7 +106,7 @@ class _Known:
 
     def nodes(self, *kinds: type) -> Iterator[Any]:
         """Every node of these kinds, in reading order."""
-        return (node for node in walk(self.course) if isinstance(node, kinds))
+        return (node for node in self.all if isinstance(node, kinds))
 
 
 def _characters(known: _Known) -> Iterator[Problem]:
@@ -309,11 +310,12 @@ def _boxed_headings(blocks: Blocks) -> Iterator[Heading]:
 
 
 def _slides(known: _Known) -> Iterator[Problem]:
+    questions = {node.id for node in known.nodes(Exercise, Discussion)}
     for chapter in known.course.chapters:
         with_slides = any(isinstance(block, Slide) for block in chapter.blocks)
         for block in chapter.blocks:
             match block:
-                case Slide() if not block.title and not _titles_itself(block, known):
+                case Slide() if not block.title and not _titles_itself(block, questions):
                     hint = 'write ::: {.slide title="A sentence that claims something"}'
                     yield Problem(block.place, "this slide has no title", hint)
                 case Notes() if with_slides:
@@ -324,9 +326,9 @@ def _slides(known: _Known) -> Iterator[Problem]:
                     yield Problem(inner.place, "a slide stands inside another block", "put it into the chapter itself")
 
 
-def _titles_itself(slide: Slide, known: _Known) -> bool:
-    """Whether what a slide shows can stand in the headline's place: a question, or a term."""
-    questions = {node.id for node in known.nodes(Exercise, Discussion)}
+def _titles_itself(slide: Slide, questions: Container[str]) -> bool:
+    """Whether what a slide shows can stand in the headline's place: a question, of which the ids are known, or a
+    term."""
     shown = list(walk(slide))
     return any(isinstance(node, Exercise | Discussion) for node in shown) or any(
         isinstance(node, Reference) and (node.target in questions or node.target.startswith(TERM)) for node in shown

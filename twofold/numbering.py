@@ -1,6 +1,5 @@
 """Course → the same course with its numbers, citations and cross references filled in."""
 
-import dataclasses
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -35,7 +34,7 @@ from twofold.model import (
     Timeline,
     Voice,
 )
-from twofold.trees import joined, plain, rewrite, walk
+from twofold.trees import joined, plain, regrown, rewrite, shared, walk
 from twofold.words import Words
 
 Where = Literal["page", "note", "caption", "aloud"]
@@ -94,15 +93,12 @@ class _Numberer:
     def inside(self, tree: Any, where: Where) -> Any:
         """`tree` with everything in it numbered, in reading order."""
         if isinstance(tree, tuple):
-            parts = tuple(self.inside(part, where) for part in tree)
+            parts = shared(tree, tuple(self.inside(part, where) for part in tree))
             return _behind_punctuation(parts) if self.citer.in_notes and where in ("page", "aloud") else parts
         if not isinstance(tree, Node):
             return tree
         numbered = self.numbered(tree, where)
-        values = {slot.name: getattr(numbered, slot.name) for slot in dataclasses.fields(numbered)}
-        return replace(
-            numbered, **{name: self.inside(value, _within(tree, name, where)) for name, value in values.items()}
-        )
+        return regrown(numbered, lambda name, inner: self.inside(inner, _within(tree, name, where)))
 
     def numbered(self, node: Any, where: Where) -> Any:
         match node:

@@ -27,29 +27,34 @@ from twofold.model import (
     Teacher,
     Text,
 )
+from twofold.problems import Place
 
 RULE = "____"  # stands for a blank wherever words are shown to everybody
 
+LEAVES = (str, int, float, bool, Place)
+"""Fields of these types hold no node; to ask them all the same takes most of the time of a walk."""
+
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """The names of what a node holds."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _branches(kind: Any) -> tuple[str, ...]:
+    """The names of what may hold nodes in a node of that kind."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.type not in LEAVES)
 
 
 def walk(tree: object) -> Iterator[Any]:
     """Every node below and including `tree` (a node, a course or a tuple of nodes), in reading order."""
-    waiting = [tree]
+    waiting: list[Any] = [tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, tuple):
+        kind: Any = type(part)
+        if kind is tuple:
             waiting += reversed(part)
-        elif isinstance(part, Node | Course):
-            if isinstance(part, Node):
-                yield part
-            kind: Any = type(part)
-            inner = (getattr(part, name) for name in reversed(_fields(kind)))
-            waiting += (one for one in inner if isinstance(one, tuple | Node))
+            continue
+        if isinstance(part, Node):
+            yield part
+        elif kind is not Course:
+            continue
+        waiting += [getattr(part, name) for name in reversed(_branches(kind))]
 
 
 def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
@@ -57,15 +62,25 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
 
     What did not change is shared with the old tree."""
     if isinstance(tree, tuple):
-        parts = tuple(rewrite(part, change) for part in tree)
-        return parts if any(new is not old for new, old in zip(parts, tree, strict=True)) else tree
+        return shared(tree, tuple(rewrite(part, change) for part in tree))
     if not isinstance(tree, Node | Course):
         return tree
-    kind: Any = type(tree)
-    fields = ((name, getattr(tree, name)) for name in _fields(kind))
-    changed = {name: new for name, old in fields if (new := rewrite(old, change)) is not old}
-    copy = dataclasses.replace(tree, **changed) if changed else tree
+    copy = regrown(tree, lambda _, inner: rewrite(inner, change))
     return change(copy) if isinstance(copy, Node) else copy
+
+
+def regrown(node: Any, change: Callable[[str, Any], Any]) -> Any:
+    """A copy of a node in which whatever may hold nodes is what `change` returns for its name and value; the node
+    itself where nothing changed."""
+    kind: Any = type(node)
+    held = ((name, getattr(node, name)) for name in _branches(kind))
+    changed = {name: new for name, old in held if (new := change(name, old)) is not old}
+    return dataclasses.replace(node, **changed) if changed else node
+
+
+def shared(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The old tuple where the new one holds the very same."""
+    return old if len(old) == len(new) and all(one is other for one, other in zip(old, new, strict=True)) else new
 
 
 def public(tree: Any) -> Any:
