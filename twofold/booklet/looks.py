@@ -5,7 +5,7 @@ not, since they are given anew with every file; neither do tags, links and all e
 
 import hashlib
 import re
-from pathlib import Path
+from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -16,9 +16,9 @@ TAGS = re.compile(rb"/\w+\s*(?:<<[^>]*>>\s*BDC|BMC)\b|\bEMC\b")
 UNSEEN = {"/Length", "/Parent", "/StructParent", "/StructParents", "/Resources", "/Name", "/Alt"}
 
 
-def page_looks(path: Path) -> tuple[str, ...]:
-    """A hash of how each page of a PDF looks."""
-    with pikepdf.open(path) as pdf:
+def page_looks(data: bytes) -> tuple[str, ...]:
+    """A hash of how each page of a PDF looks, the same for a part printed alone and for its pages in the booklet."""
+    with pikepdf.open(BytesIO(data)) as pdf:
         eye = _Eye()
         return tuple(eye.page(page) for page in pdf.pages)
 

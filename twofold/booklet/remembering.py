@@ -19,7 +19,7 @@ def remember(edition: str, booklet: Booklet, opened: OpenedCourse, size: str, ou
     pages, sheets = (latest(out / name) for name in FILES[edition])
     made = Edition(
         file=digest(sheets),
-        looks=page_looks(pages),
+        looks=page_looks(pages.read_bytes()),
         sheets=sheets_of(booklet.page_count, booklet.printed),
         form=f"{size} on {booklet.printed.described(booklet.page_count)}",
         folios=booklet.pages,
