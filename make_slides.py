@@ -74,7 +74,6 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
     speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
     first = next(iter(decks))
-    looks = {name: tuple(slide_looks(deck.base, parts[name])) for name, deck in decks.items()}
     by_hand = not is_as_written(arguments.out / first)
     handed = {name: write(deck, arguments.out / name, opened, wishes, speaker) for name, deck in decks.items()}
     if arguments.lesson is None:
@@ -82,7 +81,8 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
             if path.name not in parts and path.stem.rpartition("-")[2].isdigit():  # no copy kept by hand
                 speaker.left(path)
     speaker.result["decks"] = [told(one) for one in handed.values()]
-    tell_changes(first, looks, handed[first].report.slides_by_hand() if by_hand else set(), arguments.out, speaker)
+    looks = {name: tuple(slide_looks(deck.base, parts[name])) for name, deck in decks.items()}
+    tell_changes(first, looks, handed, by_hand, arguments.out, speaker)
     if any(arguments.out / name not in speaker.files for name in decks):
         speaker.files.clear()  # a deck that could not be replaced is merged again next time
 
@@ -135,19 +135,28 @@ def told(handed: "Handed") -> dict[str, object]:
 
 
 def tell_changes(
-    deck: str, looks: "Mapping[str, tuple[SlideLook, ...]]", by_hand: set[str], out: Path, speaker: Speaker
+    first: str,
+    looks: "Mapping[str, tuple[SlideLook, ...]]",
+    handed: "Mapping[str, Handed]",
+    by_hand: bool,
+    out: Path,
+    speaker: Speaker,
 ) -> None:
-    """Says which slides of a deck are not as the last build left them, and keeps how those of all decks look now."""
+    """Says which slides of the first deck are not as the last build left them, those that the teacher changed only if
+    he saved it since (`by_hand`); keeps how those of all decks look now, but for those that he deleted."""
     from twofold.builds.changes import sentences, slide_changes
     from twofold.builds.paper import keep_slides, read_slides
 
-    before = read_slides(out, deck)
+    away = {name: one.report.slides_deleted() for name, one in handed.items()}
+    shown = {name: tuple(one for one in slides if one.key not in away[name]) for name, slides in looks.items()}
+    before = read_slides(out, first)
     if before is not None:
-        changes = slide_changes(before, looks[deck], by_hand)
+        mine = handed[first].report.slides_by_hand() if by_hand else set()
+        changes = slide_changes(before, shown[first], mine, away[first])
         for sentence in sentences(changes):
-            speaker.say(f"{out / deck}: {sentence}")
+            speaker.say(f"{out / first}: {sentence}")
         speaker.news["slides_changed"] = [asdict(change) for change in changes]
-    keep_slides(out, looks)
+    keep_slides(out, shown)
 
 
 def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:

@@ -78,6 +78,8 @@ def test_slides_that_changed_and_why() -> None:
         "c": ("changed", "by hand"),
         "b": ("gone", "chapters"),
     }
+    told = {change.key: change.why for change in slide_changes(before, now, set(), {"b"})}
+    assert told["b"] == "by hand"
 
 
 def pieces(found: tuple[object, ...]) -> list[tuple[int, str, str]]:

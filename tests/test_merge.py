@@ -555,10 +555,17 @@ def test_the_command_refuses_with_status_1_and_merges_otherwise(teacher: Teacher
     run: Callable[..., Any] = lambda *more: subprocess.run(  # noqa: E731
         [*line, *more], capture_output=True, text=True, check=False, timeout=300
     )
+    run()
     teacher.edit(lambda deck: say(body(deck, "twice")[0], "My own words"))
+    teacher.edit(lambda deck: delete(deck, "picture"))
     done = run()
     assert done.returncode == 0, done.stderr
     assert "your changes on 1 slide are kept" in done.stdout
+    assert "slides that you deleted stay away until --restore: 1" in done.stdout
+    assert "slides changed by hand: 3 “The camp rose twice”\n" in done.stdout
+    assert "slides deleted by you: 4 “A picture of a box”\n" in done.stdout
+    assert "deleted by you" not in run("--strict").stdout
+    assert "slides new: 4 “A picture of a box”" in run("--restore").stdout
     Presentation().save(str(teacher.path))
     done = run()
     assert done.returncode == 1

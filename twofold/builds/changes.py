@@ -118,13 +118,19 @@ class SlideChange:
 
 
 def slide_changes(
-    before: Iterable[SlideLook], now: Iterable[SlideLook], by_hand: Set[str] = frozenset()
+    before: Iterable[SlideLook],
+    now: Iterable[SlideLook],
+    by_hand: Set[str] = frozenset(),
+    deleted: Set[str] = frozenset(),
 ) -> tuple[SlideChange, ...]:
-    """The slides that are not as the last build left them; `by_hand` are the keys of those that the teacher changed."""
+    """The slides that are not as the last build left them; `by_hand` are the keys of those that the teacher changed,
+    `deleted` of those that he took out."""
     old, new = ({slide.key: slide for slide in slides} for slides in (before, now))
     changes = [_change(slide, old.get(key), by_hand) for key, slide in new.items()]
     gone = [
-        SlideChange(one.key, one.number, one.title, "gone", "chapters") for key, one in old.items() if key not in new
+        SlideChange(key, one.number, one.title, "gone", "by hand" if key in deleted else "chapters")
+        for key, one in old.items()
+        if key not in new
     ]
     return tuple(change for change in (*changes, *gone) if change)
 
@@ -146,6 +152,7 @@ REASONS = {
     ("new", "chapters"): "new",
     ("new", "both"): "new, and changed by hand",
     ("gone", "chapters"): "no longer there",
+    ("gone", "by hand"): "deleted by you",
 }
 
 

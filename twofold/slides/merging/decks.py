@@ -154,7 +154,7 @@ class DeckMerge:
             elif slide.told != fresh.told:
                 self.report.add("deleted", slide.key, title, "", fresh.told)
             else:
-                self.report.add("edit", slide.key, title)
+                self.report.add("gone", slide.key, title)
         return set() if self.restore else {slide.key for slide in missing}
 
     def _order(self, gone: set[str]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-What = Literal["edit", "conflict", "own", "kept", "deleted", "returned", "reordered", "dropped", "unkept"]
+What = Literal["edit", "conflict", "own", "kept", "gone", "deleted", "returned", "reordered", "dropped", "unkept"]
 
 
 class Told(msgspec.Struct, omit_defaults=True):
@@ -30,6 +30,7 @@ SENTENCES: dict[What, str] = {
     "conflict": "you and the chapters changed the same; yours stays",
     "own": "your own slide is kept",
     "kept": "no longer in the chapters; it stays because you changed it",
+    "gone": "you deleted it; it stays deleted",
     "deleted": "you deleted it, and the chapters have changed it since; it stays deleted",
     "returned": "is back",
     "reordered": "you and the chapters moved slides; your order stays",
@@ -51,15 +52,23 @@ class Report(msgspec.Struct):
             self.told.append(one)
 
     def sentences(self) -> Iterator[str]:
-        """What a teacher should hear of: everything but plain edits, which are counted."""
-        edited = {one.key for one in self.told if one.what == "edit"}
+        """What a teacher should hear of: everything but plain edits and slides that stay away, which are counted."""
+        edited, gone = ({one.key for one in self.told if one.what == what and one.key} for what in ("edit", "gone"))
         if edited:
             yield f"your changes on {len(edited)} slide{'s' if len(edited) != 1 else ''} are kept"
-        yield from (str(one) for one in self.told if one.what != "edit")
+        decks = [one.part for one in self.told if one.what == "edit" and not one.key]
+        yield from (f"your changes of the deck's {part} are kept" for part in decks)
+        if gone:
+            yield f"slides that you deleted stay away until --restore: {len(gone)}"
+        yield from (str(one) for one in self.told if one.what not in ("edit", "gone"))
 
     def slides_by_hand(self) -> set[str]:
         """The keys of slides on which something of the teacher's stands."""
         return {one.key for one in self.told if one.key and one.what in ("edit", "conflict", "own", "kept")}
+
+    def slides_deleted(self) -> set[str]:
+        """The keys of slides that the chapters have and the teacher does not want."""
+        return {one.key for one in self.told if one.what in ("gone", "deleted")}
 
     def data(self) -> dict[str, Any]:
         """The same for a program."""
