@@ -116,10 +116,13 @@ def deck_files(slides: "Slides", only: int | None) -> "dict[str, Slides]":
 
 def write(deck: "Deck", path: Path, opened: "OpenedCourse", wishes: "Wishes", speaker: Speaker) -> "Handed":
     """Writes a deck with what was changed in it by hand, and says so."""
-    from twofold.slides.merging.handing import hand_over
+    from twofold.slides.merging.handing import beside, hand_over
 
     handed = hand_over(deck, opened.words, opened.course.settings.language, path, wishes)
     speaker.wrote(handed.path)
+    speaker.report(handed.beside, aloud=True)  # or the old deck is shown to the class
+    if handed.path == path:
+        speaker.left(beside(path))
     for sentence in handed.said:
         speaker.say(sentence)
     if handed.kept:

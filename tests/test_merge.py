@@ -1,6 +1,7 @@
 """What the teacher changed in the deck is there when it is made again: every test reopens the merged file."""
 
 import copy
+import json
 import random
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from twofold.problems import CourseError
 from twofold.slides.lint import lint
 from twofold.slides.merging.handing import MANNERS
 
+ROOT = Path(__file__).parent.parent
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 SAYS = "Not on the slide, because you changed the same: the chapters say"
 
@@ -524,7 +526,7 @@ def test_a_deck_that_is_open_gets_a_merged_copy_beside_it(lock: str, teacher: Te
     handed = teacher.make()
     assert teacher.path.read_bytes() == before
     assert handed.path.name == "slides merged.pptx"
-    assert any("is open in another program" in sentence for sentence in handed.said)
+    assert "is open in another program" in handed.beside[0].message
     merged = slide_of(Presentation(str(handed.path)), "twice")
     texts = [one.text for one in shape_of(merged, "Body").text_frame.paragraphs]
     assert texts[:2] == ["My own words", "On 24 May no one went to work"]
@@ -535,7 +537,25 @@ def test_a_write_protected_deck_gets_a_merged_copy_beside_it(teacher: Teacher) -
     teacher.path.chmod(0o444)
     handed = teacher.make()
     assert (handed.path.name, teacher.texts("twice")[0]) == ("slides merged.pptx", "My own words")
-    assert any("write-protected" in sentence for sentence in handed.said)
+    assert "write-protected" in handed.beside[0].message
+
+
+def test_a_deck_that_could_not_be_replaced_is_told_even_to_the_quiet(teacher: Teacher) -> None:
+    """And once it is, that the copy beside it is out of date."""
+    line = [sys.executable, str(ROOT / "make_slides.py"), str(teacher.course.folder), "-o", str(teacher.out)]
+    run: Callable[..., Any] = lambda *more: subprocess.run(  # noqa: E731
+        [*line, *more], capture_output=True, text=True, check=False, timeout=300
+    )
+    lock = teacher.path.with_name("~$slides.pptx")
+    lock.write_text("me")
+    done = run("--quiet")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith(f"{teacher.path}: warning: is open in another program")
+    assert run("--strict").returncode == 1
+    assert [one["severity"] for one in json.loads(run("--json").stdout)["problems"]] == ["warning"]
+    lock.unlink()
+    out_of_date = f"{teacher.path.with_name('slides merged.pptx')} is from an earlier build and was not made again"
+    assert out_of_date in run().stdout
 
 
 def test_markers_are_out_of_sight_and_of_reading(teacher: Teacher) -> None:
@@ -550,8 +570,7 @@ def test_markers_are_out_of_sight_and_of_reading(teacher: Teacher) -> None:
 
 
 def test_the_command_refuses_with_status_1_and_merges_otherwise(teacher: Teacher) -> None:
-    root = Path(__file__).parent.parent
-    line = [sys.executable, str(root / "make_slides.py"), str(teacher.course.folder), "-o", str(teacher.out)]
+    line = [sys.executable, str(ROOT / "make_slides.py"), str(teacher.course.folder), "-o", str(teacher.out)]
     run: Callable[..., Any] = lambda *more: subprocess.run(  # noqa: E731
         [*line, *more], capture_output=True, text=True, check=False, timeout=300
     )

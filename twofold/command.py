@@ -66,11 +66,12 @@ class Speaker:
             self.say(f"{path} is from an earlier build and was not made again")
             self.news.setdefault("left", []).append(str(path))
 
-    def report(self, problems: tuple[Problem, ...]) -> None:
-        """Tells problems as they are found. Raises CourseError when they stop the build, as warnings do if strict."""
+    def report(self, problems: tuple[Problem, ...], *, aloud: bool = False) -> None:
+        """Tells problems as they are found, `aloud` also to one who asked for quiet. Raises CourseError when they stop
+        the build, as warnings do if strict."""
         if stopping := [one for one in problems if self.strict or one.severity is Severity.ERROR]:
             raise CourseError(stopping)
-        self.tell(problems, aloud=not self.quiet)
+        self.tell(problems, aloud=aloud or not self.quiet)
 
     def tell(self, problems: tuple[Problem, ...], *, aloud: bool = True) -> None:
         """Keeps problems for the JSON object and the record, and prints them for a person."""

@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 
 from twofold.builds.handmade import is_as_generated, is_as_written, keep_copy, keep_handmade, remember_written
-from twofold.problems import CourseError, Place, Problem
+from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides import package
 from twofold.slides.lint import Finding, lint
 from twofold.slides.merging import animations
@@ -44,13 +44,15 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Where the deck was written, how many slides it has, the dated copy if one was kept, and what to tell."""
+    """Where the deck was written, how many slides it has, the dated copy if one was kept, and what to tell; `beside` is
+    the warning that it could not replace the one that is there."""
 
     path: Path
     slides: int
     kept: Path | None = None
     report: Report = field(default_factory=Report)
     said: tuple[str, ...] = ()
+    beside: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,17 @@ def hand_over(deck: "Deck", words: Words, lang: str, path: Path, wishes: Wishes)
     data = package.packed(deck.presentation)
     told = tuple(_looked_through(data, path, merge))
     kept = keep_copy(path) if wishes.replace and path.exists() and not is_as_generated(path) else None
-    target, more = _write(data, path, generated=merge is None or not merge.report.told)
+    obstacle = _write(data, path, generated=merge is None or not merge.report.told)
+    target = beside(path) if obstacle else path
+    older = _write_beside(data, target) if obstacle else None
     keep_sidecar(path.parent / STATE, deck.base)
     report = merge.report if merge else Report(deck.base.generation)
-    return Handed(target, len(deck.presentation.slides), kept, report, (*report.sentences(), *told, *more))
+    said = (
+        *report.sentences(),
+        *told,
+        *([f"an older {target.name} that you changed is kept as {older}"] if older else []),
+    )
+    return Handed(target, len(deck.presentation.slides), kept, report, said, tuple(_warnings(path, obstacle)))
 
 
 def _opened(path: Path) -> tuple[Any, Base] | None:
@@ -122,32 +131,45 @@ def _advice(finding: Finding) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def _write(data: bytes, path: Path, *, generated: bool) -> tuple[Path, tuple[str, ...]]:
-    """Writes the deck, or where it is open elsewhere or write-protected a copy beside it, and says so."""
+def beside(path: Path) -> Path:
+    """Where a deck is written that cannot replace the one at `path`."""
+    return path.with_name(f"{path.stem} merged{path.suffix}")
+
+
+def _write(data: bytes, path: Path, *, generated: bool) -> str:
+    """Writes the deck; gives the reason where the one that is there must not be replaced now, else ""."""
     obstacle = _obstacle(path)
-    if obstacle is None:
+    if not obstacle:
         try:
             package.write(data, path)
         except PermissionError:
             if not path.exists():
                 raise
-            obstacle = "cannot be replaced"
-        else:
-            remember_written(path, generated=generated)
-            return path, ()
-    beside = path.with_name(f"{path.stem} merged{path.suffix}")
-    kept = keep_handmade(beside)
-    package.write(data, beside)
-    remember_written(beside, generated=False)
-    said = f"{path} {obstacle}; it is as it was, and the new deck is {beside}"
-    return beside, (said, *((f"an older {beside.name} that you changed is kept as {kept}",) if kept else ()))
+            return "cannot be replaced"
+        remember_written(path, generated=generated)
+    return obstacle
 
 
-def _obstacle(path: Path) -> str | None:
-    """Why a deck must not be replaced now."""
+def _write_beside(data: bytes, target: Path) -> Path | None:
+    """Writes the deck beside the one that is there; gives the copy kept of an older one that was changed by hand."""
+    older = keep_handmade(target)
+    package.write(data, target)
+    remember_written(target, generated=False)
+    return older
+
+
+def _warnings(path: Path, obstacle: str) -> Iterator[Problem]:
+    if obstacle:
+        message = f"{obstacle}; it is as it was, and the new deck is {beside(path)}"
+        hint = "close it or lift the protection, and run the command again"
+        yield Problem(Place(str(path)), message, hint, Severity.WARNING)
+
+
+def _obstacle(path: Path) -> str:
+    """Why a deck must not be replaced now, or ""."""
     for lock in (f"~${path.name}", f".~lock.{path.name}#"):
         if path.with_name(lock).exists():
             return f"is open in another program (if it is not, delete {path.with_name(lock)})"
     if path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         return "is write-protected"
-    return None
+    return ""
