@@ -207,6 +207,18 @@ def test_what_the_machine_lacks_is_a_sentence(
     assert not out.exists()
 
 
+@pytest.mark.parametrize("module", ["twofold.files", "twofold.watching", "twofold.opening"])
+@pytest.mark.parametrize("name", ["make_booklet.py", "make_slides.py"])
+def test_ctrl_c_is_a_sentence_however_early(
+    name: str, module: str, small: SmallCourse, out: Path, tmp_path: Path
+) -> None:
+    """While the modules of a command are loaded, and behind that."""
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT.format(name=module, error="KeyboardInterrupt"))
+    done = command(name, small.chapter(CHAPTER).folder, "-o", out, PYTHONPATH=str(tmp_path))
+    assert done.returncode != 0
+    assert done.stdout + done.stderr == "Stopped; the files that were there are as they were.\n"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_a_terminal_shows_how_far_a_build_has_come(small: SmallCourse, out: Path) -> None:
     """A bar in its place, gone when a line is told; without a terminal there is none."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from twofold import STOPPED
 from twofold.builds.record import Record, alone, digests, holds, key, read_record, write_record
 from twofold.files import finish, together, unfinished
 from twofold.problems import CourseError, Place, Problem, Severity
@@ -155,7 +156,7 @@ def run(work: Build, arguments: argparse.Namespace) -> int:
     try:
         return 0 if attempt(work, arguments, speaker) else 1
     except KeyboardInterrupt:
-        speaker.say("Stopped; the files that were there are as they were.")
+        speaker.say(STOPPED)
         return speaker.end(1)
 
 
