@@ -87,6 +87,11 @@ def test_a_picture_with_too_few_dots(small: SmallCourse) -> None:
             '<rect width="9" height="9" fill="#c00"/><rect x="9" width="9" height="9" fill="#080"/>',
             "look alike on a copier",
         ),
+        (
+            '<text x="9" y="20" font-size="10">The first division</text>'
+            '<text x="60" y="21" font-size="10" text-anchor="middle">The second division</text>',
+            "“The first division” and “The second division” in the drawing stand one over the other",
+        ),
     ],
 )
 def test_drawings_are_read_as_a_copier_prints_them(drawn: str, told: str, small: SmallCourse) -> None:
@@ -102,6 +107,8 @@ def test_drawings_are_read_as_a_copier_prints_them(drawn: str, told: str, small:
     [
         '<rect width="99" height="40" fill="#700"/><text x="9" y="20" font-size="10" fill="#fff">White on red</text>',
         '<text x="9" y="20" font-size="8" fill="#444">Grey, but dark</text>',
+        '<text x="9" y="20" font-size="9">One</text><text x="26" y="20" font-size="9">two</text>',
+        '<text y="20" font-size="9">A</text><g transform="scale(3)"><text y="20" font-size="9">b</text></g>',
         '<rect width="9" height="9" fill="#c00"/><rect x="9" width="9" height="9" fill="#fc8"/>',
     ],
 )
@@ -109,6 +116,14 @@ def test_drawings_that_stand_the_copier(drawn: str, small: SmallCourse) -> None:
     """Nothing is told of them."""
     small.file("figures/x.svg", SVG.format(drawn)).chapter(FIGURE)
     assert found(small) == []
+
+
+@pytest.mark.parametrize(("kind", "told"), [("bar", "in the drawing is printed in 4."), ("line", "one over the other")])
+def test_a_chart_of_too_many_rows(kind: str, told: str, small: SmallCourse) -> None:
+    """It is drawn smaller to fit the page, or its names have no room below it."""
+    rows = "".join(f"Division {number},{number}\n" for number in range(40))
+    small.chapter(f"# First\n\nWords.\n\n```{{.chart type={kind} title=x alt=x}}\nName,Men\n{rows}```\n")
+    assert [place for place, said in found(small) if told in said] == ["01-first.md:5"]
 
 
 def test_small_and_pale_type_of_a_style_sheet(small: SmallCourse, styled: Callable[[str], str]) -> None:

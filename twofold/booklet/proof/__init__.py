@@ -10,7 +10,7 @@ from twofold.booklet.pages import Sheaf
 from twofold.booklet.proof.breaks import split, stranded, thin
 from twofold.booklet.proof.notes import Drift, crowded, drifted, drifts
 from twofold.booklet.proof.paragraphs import has_ladder, has_runt, ill_set, single_lines, torn_cells
-from twofold.booklet.proof.pictures import coarse, pale, tiny, undrawable, words_of_drawings
+from twofold.booklet.proof.pictures import coarse, overprinted, pale, tiny, undrawable, words_of_drawings
 from twofold.booklet.proof.places import Places
 from twofold.booklet.proof.room import colliding, off_page
 from twofold.problems import Place, Problem, Severity
@@ -23,7 +23,7 @@ def proof(sheaf: Sheaf, folio: int, place: Place, line: float, *, chapter: bool)
     """All problems of the pages of a part that begins on page `folio` and comes from the file of `place`; `line` is
     the height of a line of prose in CSS pixels. Fine typography is asked of chapters only."""
     places = Places(sheaf, place)
-    checks = [off_page, colliding, coarse, tiny, pale, undrawable]
+    checks = [off_page, colliding, coarse, tiny, overprinted, pale, undrawable]
     if chapter:
         checks += [ill_set, single_lines, torn_cells, stranded, split]
     found = [problem for check in checks for problem in check(sheaf, folio, places)]

@@ -16,17 +16,39 @@ from twofold.problems import Problem
 POINTS_IN_PIXEL = 0.75
 PIXELS_IN_INCH = 96
 SHAPES = ("rect", "circle", "ellipse", "path", "polygon")
-LONE_SPACES = " \N{NO-BREAK SPACE}\n\t"
+SLENDER = 0.35  # em: words are seldom narrower than so much a letter
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """Words in a drawing; `size` in points as they are printed, `behind` what they stand on, None where unknown."""
+    """Words in a drawing; `size` in points as they are printed, `behind` what they stand on, None where unknown;
+    `spot` is None where they are turned or moved piece by piece."""
 
     words: str
     size: float
     ink: Colour
     behind: Colour | None
+    spot: "Spot | None"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where words stand, in the units of the `group` of the drawing that holds them."""
+
+    group: int
+    base: float
+    left: float
+    right: float
+    size: float
+
+    def over(self, other: "Spot") -> bool:
+        """Whether the two stand one over the other."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return self.near(other) and across > self.size * SLENDER
+
+    def near(self, other: "Spot") -> bool:
+        """Whether they stand in one line."""
+        return self.group == other.group and abs(self.base - other.base) < self.size / 2
 
 
 @dataclass(slots=True)
@@ -68,7 +90,30 @@ def tiny(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
             if small := [words for words in seen.words if words.size < least - 0.01]:
                 worst = min(small, key=lambda words: words.size)
                 message = f"“{worst.words[:40]}” in the drawing is printed in {worst.size:.1f} points on page {number}"
-                yield places.warn(box.element, message, f"nothing should be smaller than {least:g}")
+                hint = f"nothing should be smaller than {least:g}; draw it larger, a chart with fewer rows"
+                yield places.warn(box.element, message, hint)
+
+
+def overprinted(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
+    """Words of a drawing over other words of it; the first two are told."""
+    for number, page in enumerate(sheaf.pages, folio):
+        for box, seen in _drawings(page):
+            if two := _overprinted(seen):
+                message = (
+                    f"“{two[0][:30]}” and “{two[1][:30]}” in the drawing stand one over the other on page {number}"
+                )
+                yield places.warn(box.element, message, "shorten them, or draw a chart with fewer rows")
+
+
+def _overprinted(seen: Seen) -> tuple[str, str] | None:
+    spots = sorted((words.spot, words.words) for words in seen.words if words.spot)
+    for index, (spot, words) in enumerate(spots):
+        for other, more in spots[index + 1 :]:
+            if not spot.near(other):
+                break
+            if spot.over(other) and words != more:
+                return words, more
+    return None
 
 
 def pale(sheaf: Sheaf, folio: int, places: Places) -> Iterator[Problem]:
@@ -147,21 +192,30 @@ def _look(node: Any, scale: float, seen: Seen) -> None:
         if child.tag in ("defs", "title", "desc", "pattern", "clipPath", "mask", "symbol"):
             continue
         if child.tag == "text":
-            _read(child, scale, seen)
+            _read(child, scale, seen, id(node))
         elif child.tag in SHAPES and (fill := colour(child.get("fill", "black"))):
             seen.shapes.append((fill, _extent(child)))
         else:
             _look(child, scale, seen)
 
 
-def _read(node: Any, scale: float, seen: Seen) -> None:
+def _read(node: Any, scale: float, seen: Seen, group: int) -> None:
     words = " ".join("".join(_words(node)).split())
     ink = colour(node.get("fill", "black"))
     if not words or not ink or node.get("stroke", "none") != "none":
         return  # a halo behind words, which follow it
-    size = _number(node.get("font-size", "16")) * scale * POINTS_IN_PIXEL
+    size = _number(node.get("font-size", "16"))
     behind = seen.behind(_number(node.get("x", "0")), _number(node.get("y", "0")) - 1)
-    seen.words.append(DrawnText(words, size, ink, behind))
+    seen.words.append(DrawnText(words, size * scale * POINTS_IN_PIXEL, ink, behind, _spot(node, words, size, group)))
+
+
+def _spot(node: Any, words: str, size: float, group: int) -> Spot | None:
+    if node.get("transform") or any(child.get(name) for child in node for name in ("x", "y", "dx", "dy")):
+        return None
+    width = len(words) * size * SLENDER
+    before = {"middle": width / 2, "end": width}.get(node.get("text-anchor", "start"), 0.0)
+    left = _number(node.get("x", "0")) - before
+    return Spot(group, _number(node.get("y", "0")), left, left + width, size)
 
 
 def _words(node: Any) -> Iterator[str]:
