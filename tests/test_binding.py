@@ -1,5 +1,6 @@
 """A booklet bound of parts that were printed alone is the one that is printed at once."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,22 @@ def test_fonts_and_pictures_are_in_the_file_once(bound: Path, whole: Path) -> No
         identical = [str(font.BaseFont) for font in fonts if font.Encoding == Name("/Identity-H")]
         assert len(set(identical)) == len(identical)
     assert bound.stat().st_size < 1.1 * whole.stat().st_size
+
+
+def test_a_picture_that_is_small_in_one_part_is_whole_in_another(press: Press) -> None:
+    """Whichever is printed first: 600 pixels are too many for 20 mm, and enough for 60."""
+    photo = press.shelf.add(png(600, 60), "png")
+    page = f'<html lang="en"><title>A</title><h1>A</h1><img alt="A" src="{photo}" style="width: '
+    small, large = (press.lay_out(f'{page}{width}mm">', folio=1) for width in (20, 60))
+    widths = [width_of_picture(press.print(sheaf, "A").pdf) for sheaf in (small, large, small)]
+    assert widths == [236, 600, 236]
+
+
+def width_of_picture(pdf: bytes) -> int:
+    """In pixels, of the only one."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        (picture,) = (picture for page in opened.pages for picture in page.get_images().values())
+        return int(picture.Width)
 
 
 def test_missing_characters_are_not_confused(bound: Path) -> None:

@@ -77,7 +77,8 @@ class _Book:
         """Writes down what was added up."""
         root = self.pdf.Root
         root.StructTreeRoot = self._tree()
-        root.Names = Dictionary(Dests=_name_tree(self._goals))
+        if self._goals:
+            root.Names = Dictionary(Dests=_name_tree(self._goals))
         if self._bookmarks:
             root.Outlines = self._outline()
         links = [link for page in self.pdf.pages for link in page.get(Name.Annots, ())]

@@ -127,7 +127,7 @@ class Press:
         pages, elsewhere = _with_all_goals(sheaf.pages)
         document = sheaf.document.copy(pages)
         document.fonts = _Fonts()
-        with _listening() as log:
+        with _listening() as log, _unchanged(self._images):
             made = document.write_pdf(finisher=_without(elsewhere), **OPTIONS)
         return Printed(improve_tags(made, name), tuple(log))
 
@@ -188,6 +188,18 @@ def _carry_languages(html: Any) -> None:
         if span.get("lang") and id(span) not in inside:
             span.tag = "a"
             span.set("href", LANGUAGE + span.get("lang"))
+
+
+@contextmanager
+def _unchanged(pictures: dict[str, Any]) -> Iterator[None]:
+    """Keeps pictures as they are: WeasyPrint puts one that it makes smaller for a part in the place of the whole one,
+    and other parts would show what is left of it."""
+    kept = dict(pictures)
+    try:
+        yield
+    finally:
+        pictures.clear()
+        pictures.update(kept)
 
 
 @contextmanager
