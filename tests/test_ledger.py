@@ -119,7 +119,7 @@ def test_a_ledger_that_is_no_csv_of_commas_is_told(small: SmallCourse) -> None:
     small.file("ledger.csv", HEAD.replace("\n", ",claim\n"))
     assert "ledger.csv:1: the ledger has two columns “claim” rename one of them" in problems_of(small)
     small.file("ledger.csv", HEAD + 'A4,"' + "x" * 200_000)
-    assert problems_of(small)[0].startswith("ledger.csv: this is not CSV: field larger than field limit")
+    assert problems_of(small)[0].startswith("ledger.csv:2: this is not CSV: field larger than field limit")
 
 
 def test_a_claim_without_a_verdict_is_printed(small: SmallCourse, tmp_path: Path) -> None:

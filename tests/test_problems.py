@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.courses import SETTINGS, SmallCourse
+from tests.courses import SETTINGS, SOURCES, SmallCourse
 from twofold.problems import CourseError, Severity
 
 WRONG_CHAPTERS = {
@@ -219,9 +219,9 @@ WRONG_FILES = {
     "wrong style": (
         "course.toml",
         b"title = 'x'\ncitations = 'short'",
-        "course.toml: unknown style of citations “short”",
+        "course.toml:2: unknown style of citations “short”",
     ),
-    "wrong size": ("course.toml", b"title = 'x'\n[booklet]\nsize = 'a55'", "course.toml: unknown page size “a55”"),
+    "wrong size": ("course.toml", b"title = 'x'\n[booklet]\nsize = 'a55'", "course.toml:3: unknown page size “a55”"),
     "not JSON": ("sources.json", b'[{"id": "x",]', "sources.json:1: this is not JSON"),
     "work without a shape": (
         "sources.json",
@@ -246,14 +246,24 @@ WRONG_FILES = {
     "control character in the settings": (
         "course.toml",
         b'title = "x"\nauthor = "y\\u0001"',
-        "course.toml: a control character stands here, U+0001",
+        "course.toml:2: a control character stands here, U+0001",
     ),
     "same name behind the number": (
         "02-first.md",
         b"x",
         "02-first.md:1: the id “first” is taken at 01-first.md:1 ids are unique in the whole course; a chapter's is",
     ),
-    "work without id": ("sources.json", b'[{"type": "book"}]', "sources.json:1: work 1 has no “id” or no “type”"),
+    "work without id": (
+        "sources.json",
+        SOURCES.replace("]\n", ',\n\n{"type": "book"}]').encode(),
+        "sources.json:8: this work has no “id” or no “type”",
+    ),
+    "ledger not UTF-8": ("ledger.csv", b"question,source,claim,verdict\na,b,c\xff,d", "ledger.csv:2: this line is not"),
+    "emblem": (
+        "course.toml",
+        b"title = 'x'\n[slides]\nemblem = 'no.svg'\nemblem-alt = 'x'",
+        "course.toml:3: there is no",
+    ),
 }
 
 
@@ -264,6 +274,13 @@ def test_a_mistake_in_a_file_around_the_chapters_is_told(name: str, small: Small
     told = problems_of(small.chapter("Good words.").file(file, content))
     assert len(told) == 1, told
     assert told[0].startswith(expected)
+
+
+def test_a_work_that_cannot_be_read_is_not_told_as_missing(small: SmallCourse) -> None:
+    """Neither where its type is missing nor where its author is no list."""
+    works = '[{"id": "x", "title": "y"},\n{"id": "z", "type": "book", "title": "y", "author": "Anne"}]'
+    told = problems_of(small.chapter("Words [@x; @z].").file("sources.json", works))
+    assert [one.split(" ")[0] for one in told] == ["sources.json:1:", "sources.json:2:"]
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">{}</svg>'

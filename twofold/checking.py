@@ -49,6 +49,7 @@ from twofold.model import (
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
 from twofold.reading.chapters import CONTROL, control_character
+from twofold.settings import Settings
 from twofold.trees import walk
 from twofold.words import LAYOUTS, Words
 
@@ -113,7 +114,9 @@ def _characters(known: _Known) -> Iterator[Problem]:
     r"""Control characters written as an escape, as YAML's `\x0b`, or in a file beside the chapters: no deck can hold
     them (XML 1.0, 2.2)."""
     works = (known.works or {}).values()
-    told = [(Place(SETTINGS), known.course.settings), *((work.place, work.csl) for work in works)]
+    settings = known.course.settings
+    told = [(_said(settings, key.name), getattr(settings, key.name)) for key in fields(settings) if key.compare]
+    told += [(work.place, work.csl) for work in works]
     for place, holder in (*told, *((node.place, node) for node in known.nodes(Node))):
         if found := CONTROL.search("\n".join(_strings(holder))):
             yield control_character(found, place)
@@ -138,24 +141,30 @@ def _strings(holder: Any) -> Iterator[str]:
 
 def _settings(known: _Known) -> Iterator[Problem]:
     settings = known.course.settings
-    place = Place(SETTINGS)
     if settings.citations not in styles():
         yield Problem(
-            place, f"unknown style of citations “{settings.citations}”", did_you_mean(settings.citations, styles())
+            _said(settings, "citations"),
+            f"unknown style of citations “{settings.citations}”",
+            did_you_mean(settings.citations, styles()),
         )
     sizes = {path.stem for path in (LAYOUTS / "booklet" / "sizes").glob("*.css")}
     if settings.booklet.size not in sizes:
+        place = _said(settings, "booklet", "size")
         yield Problem(place, f"unknown page size “{settings.booklet.size}”", did_you_mean(settings.booklet.size, sizes))
     if not known.words.known:
         hint = "add a table for it to layouts/words.toml"
+        place = _said(settings, "language")
         yield Problem(place, f"there are no words for the language “{settings.language}”", hint, Severity.WARNING)
-    for emblem, alt in (
-        (settings.booklet.emblem, settings.booklet.emblem_alt),
-        (settings.slides.emblem, settings.slides.emblem_alt),
-    ):
-        if emblem:
-            yield from _picture(known, emblem, place)
-            yield from _alt(alt, "the emblem", place)
+    for output, held in (("booklet", settings.booklet), ("slides", settings.slides)):
+        if held.emblem:
+            place = _said(settings, output, "emblem")
+            yield from _picture(known, held.emblem, place)
+            yield from _alt(held.emblem_alt, "the emblem", place)
+
+
+def _said(settings: Settings, *path: str) -> Place:
+    """Where course.toml says something."""
+    return Place(SETTINGS, settings.line(*(step.replace("_", "-") for step in path)))
 
 
 def _ids(known: _Known) -> Iterator[Problem]:

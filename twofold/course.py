@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -15,12 +16,13 @@ from twofold.model import (
     Data,
 )
 from twofold.problems import Place, Problem, did_you_mean
-from twofold.settings import Settings
+from twofold.settings import Settings, line_of
 
 SETTINGS = "course.toml"
 SOURCES = "sources.json"
 WORK_HINT = 'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}'
 PARTS_OF_NAMES = ("family", "given", "literal")
+WORK = re.compile(r"[^\s,]")
 WHOLE = re.compile(r"-?\d+")
 TOML_NAMES = {str: "words in quotes", int: "a whole number", tuple: "a list in [brackets]", dict: "a table"}
 
@@ -34,6 +36,12 @@ class Work:
     place: Place
 
 
+def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:
+    """What to say of a file that could not be decoded at once."""
+    place = Place(file, error.object.count(b"\n", 0, error.start) + 1)
+    return Problem(place, "this line is not UTF-8", "save the file as UTF-8 in your editor")
+
+
 # ---------------------------------------------------------------- course.toml
 
 
@@ -45,14 +53,14 @@ def read_settings(folder: Path, problems: list[Problem]) -> Settings:
     try:
         text = path.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text)
-    except UnicodeDecodeError:
-        problems.append(Problem(Place(SETTINGS), "the file is not UTF-8", "save it as UTF-8 in your editor"))
+    except UnicodeDecodeError as error:
+        problems.append(not_utf8(SETTINGS, error))
     except tomllib.TOMLDecodeError as error:
         problems.append(_toml_problem(str(error), text.count("\n") + 1))
     else:
         values = _Table(text, problems).values(Settings, tables, ())
         if "title" in values:
-            return Settings(**values)
+            return Settings(**values, source=text)
         problems.append(Problem(Place(SETTINGS, 1), "the course has no title", 'write title = "…" on the first line'))
     return Settings(title="")
 
@@ -74,7 +82,7 @@ class _Table:
 
     def values(self, kind: type, table: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
         types = get_type_hints(kind)
-        names = {field.name.replace("_", "-"): field.name for field in dataclasses.fields(kind)}
+        names = {field.name.replace("_", "-"): field.name for field in dataclasses.fields(kind) if field.compare}
         values = {}
         for key, value in table.items():
             if key not in names:
@@ -114,27 +122,15 @@ class _Table:
         return kind(**values)
 
     def _report(self, path: tuple[str | int, ...], message: str, hint: str) -> None:
-        self.problems.append(Problem(Place(SETTINGS, self._line(path)), message, hint))
-
-    def _line(self, path: tuple[str | int, ...]) -> int:
-        """The line of a key: each step of its path is looked for below the step before it."""
-        lines = self.text.splitlines()
-        line = 0
-        for step, next_step in zip(path, (*path[1:], ""), strict=True):
-            if isinstance(step, int):
-                continue
-            pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(step)}[\"']?\s*(?:\]|=|\.)")
-            matching = [number for number in range(line, len(lines)) if pattern.match(lines[number])]
-            position = next_step if isinstance(next_step, int) and len(matching) > next_step else 0
-            line = matching[position] if matching else line
-        return line + 1
+        self.problems.append(Problem(Place(SETTINGS, line_of(self.text, path)), message, hint))
 
 
 # ---------------------------------------------------------------- sources.json
 
 
 def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Work] | None:
-    """The works of sources.json by key; an empty table without the file, None when it cannot be read."""
+    """The works of sources.json by key, also those that are told as wrong: they are not missing. An empty table without
+    the file, None when it cannot be read."""
     path = folder / SOURCES
     if not path.is_file():
         return {}
@@ -146,8 +142,8 @@ def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Work] | Non
             Problem(Place(SOURCES, error.lineno), f"this is not JSON: {error.msg}", "check commas and quotes above")
         )
         return None
-    except UnicodeDecodeError:
-        problems.append(Problem(Place(SOURCES), "the file is not UTF-8", "save it as UTF-8 in your editor"))
+    except UnicodeDecodeError as error:
+        problems.append(not_utf8(SOURCES, error))
         return None
     if not isinstance(items, list):
         problems.append(Problem(Place(SOURCES, 1), "a bibliography is a list of works", "export it as CSL-JSON"))
@@ -157,15 +153,14 @@ def read_sources(folder: Path, problems: list[Problem]) -> dict[str, Work] | Non
 
 def _works(items: list[Any], text: str, problems: list[Problem]) -> dict[str, Work]:
     works: dict[str, Work] = {}
-    for number, item in enumerate(items, start=1):
-        key = item.get("id") if isinstance(item, dict) else None
+    for item, line in zip(items, _lines(text, len(items)), strict=True):
+        key, place = item.get("id") if isinstance(item, dict) else None, Place(SOURCES, line)
         if not isinstance(key, str) or not isinstance(item.get("type"), str):
-            message = f"work {number} has no “id” or no “type”"
-            problems.append(Problem(Place(SOURCES, 1), message, 'each work needs "id": "key" and "type": "book"'))
-            continue
-        place = Place(SOURCES, _line_of_id(text, key))
-        if wrong := _wrong_shape(item):
+            message = "this work has no “id” or no “type”"
+            problems.append(Problem(place, message, 'each work needs "id": "key" and "type": "book"'))
+        elif wrong := _wrong_shape(item):
             problems.append(Problem(place, f"{wrong} of “{key}” cannot be read", WORK_HINT))
+        if not isinstance(key, str):
             continue
         if key in works:
             problems.append(Problem(place, f"two works have the id “{key}”", "rename one of them"))
@@ -194,9 +189,14 @@ def _dated(dates: Any) -> bool:
     return all(isinstance(date, list) and date and all(map(WHOLE.fullmatch, map(str, date))) for date in dates)
 
 
-def _line_of_id(text: str, key: str) -> int:
-    found = list(re.finditer(rf'"id"\s*:\s*"{re.escape(key)}"', text))
-    return text[: found[-1].start()].count("\n") + 1 if found else 1
+def _lines(text: str, count: int) -> Iterator[int]:
+    """The lines on which the works of a list begin, so many of them."""
+    decoder, line, before, end = json.JSONDecoder(), 1, 0, text.index("[") + 1
+    for _ in range(count):
+        start = next(WORK.finditer(text, end)).start()
+        line, before = line + text.count("\n", before, start), start
+        yield line
+        _, end = decoder.raw_decode(text, start)
 
 
 # ---------------------------------------------------------------- data

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from twofold.course import not_utf8
 from twofold.drawings import inside
 from twofold.model import Cited, Compare, Course, Heading
 from twofold.problems import Place, Problem, did_you_mean
@@ -73,17 +74,19 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger | None:
         return Ledger()
     try:
         text = inside(folder, LEDGER).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(Problem(Place(LEDGER), "the file is not UTF-8", "save it as UTF-8 in your editor"))
+    except UnicodeDecodeError as error:
+        problems.append(not_utf8(LEDGER, error))
         return None
     except ValueError as error:
         problems.append(Problem(Place(LEDGER), str(error), "keep it beside the chapters"))
         return None
     told = len(problems)
+    rows: list[tuple[Place, list[str]]] = []
     try:
-        rows = [(Place(LEDGER, line), cells) for line, cells in _rows(text)]
+        rows += ((Place(LEDGER, line), cells) for line, cells in _rows(text))
     except csv.Error as error:
-        problems.append(Problem(Place(LEDGER), f"this is not CSV: {error}", "look for a quote that is never closed"))
+        place = Place(LEDGER, rows[-1][0].line + 1 if rows else 1)
+        problems.append(Problem(place, f"this is not CSV: {error}", "look for a quote that is never closed"))
         return None
     header = rows[0][1] if rows else []
     problems += _misshapen(rows)

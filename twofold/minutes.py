@@ -38,5 +38,6 @@ def check_minutes(course: Course, words: Words) -> Iterator[Problem]:
             yield Problem(chapter.place, message, HINT, Severity.WARNING)
     for number, lesson in enumerate(course.settings.lessons, 1):
         if lessons[number] and abs(lessons[number] - lesson.minutes) > SPARE:
+            place = Place(SETTINGS, course.settings.line("lessons", number - 1, "minutes"))
             message = f"the notes of lesson {number} add up to {lessons[number]} minutes, it has {lesson.minutes}"
-            yield Problem(Place(SETTINGS), message, HINT, Severity.WARNING)
+            yield Problem(place, message, HINT, Severity.WARNING)

@@ -39,7 +39,7 @@ def opening(course: Course, lesson: int) -> PlannedSlide:
         notes=_summaries(chapters),
         chapter=chapters[0].id,
         lesson=lesson,
-        place=Place(SETTINGS),
+        place=Place(SETTINGS, course.settings.line("lessons", lesson - 1, "title")),
     )
 
 

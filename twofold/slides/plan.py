@@ -95,7 +95,7 @@ def _title_slide(course: Course) -> PlannedSlide:
         *emblem,
     )
     role = "title" if emblem else "title-plain"
-    title, place = (Text(text=settings.title),), Place(SETTINGS)
+    title, place = (Text(text=settings.title),), Place(SETTINGS, settings.line("title"))
     return PlannedSlide(key="title", anchor="", role=role, title=title, zones=zones, place=place)
 
 
