@@ -76,6 +76,12 @@ def kids(element: Any) -> list[Any]:
     return list(found) if isinstance(found, Array) else [found]
 
 
+def below(element: Any) -> list[Any]:
+    """An element of the structure tree and all below it."""
+    inside = [kid for kid in kids(element) if isinstance(kid, Dictionary) and Name.S in kid]
+    return [element, *(one for kid in inside for one in below(kid))]
+
+
 def _tags(element: Any, numbers: dict[Any, int], depth: int = 0) -> Iterator[tuple[Any, ...]]:
     """An element and all below it; of its identity only whether it has one, since names may differ."""
     said = [str(element.get(name, "")) for name in (Name.Alt, Name.Lang)]
@@ -98,12 +104,17 @@ def _owners(pdf: Pdf) -> Iterator[tuple[Any, ...]]:
     flat = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     assert flat[::2] == sorted(set(flat[::2]))
     owners = dict(zip(flat[::2], flat[1::2], strict=True))
+    known = {element.objgen for element in below(pdf.Root.StructTreeRoot.K[0])}
     for page in pdf.pages:
         for number, owner in enumerate(owners[page.StructParents]):
-            assert owner is None or (number in kids(owner) and owner.Pg.objgen == page.obj.objgen)
+            if owner is not None:
+                assert owner.objgen in known
+                assert owner.Pg.objgen == page.obj.objgen
+                assert number in kids(owner)
             yield None if owner is None else str(owner.S)
         for link in _links(page):
             owner = owners[link.StructParent]
+            assert owner.objgen in known
             assert link.objgen in {
                 kid.Obj.objgen for kid in kids(owner) if isinstance(kid, Dictionary) and Name.Obj in kid
             }

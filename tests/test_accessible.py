@@ -70,6 +70,8 @@ def test_notes_languages_and_running_heads_are_tagged(small: SmallCourse, tmp_pa
         assert {str(name) for one in found if Name.TD == one.S for name in one.A.Headers} <= set(listed)
         assert sorted(str(one.Lang) for one in found if Name.Lang in one) == ["fr", "fr", "ru", "ru"]
         assert {str(one.Alt) for one in found if Name.Figure == one.S} >= {"A box"}
+        inside = [[str(kid.S) for kid in one.K if isinstance(kid, Dictionary)] for one in found if Name.P == one.S]
+        assert ["/Span", "/Span", "/Link", "/Link"] in inside  # a paragraph itself holds all its other words
         links = [str(link.get(Name.A, link)) for page in pdf.pages for link in page.get(Name.Annots, [])]
         assert not any("lang:" in link for link in links)
         assert sum(Name.Link == one.S for one in found) == len(links)

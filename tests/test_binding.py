@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Name
 
-from tests.pdf_facts import facts, kids
+from tests.pdf_facts import below, facts
 from tests.pictures import png
 from twofold.booklet.binding import bind
 from twofold.booklet.layout import press_for
@@ -101,12 +101,6 @@ def test_names_of_tags_are_unique(bound: Path) -> None:
         headers = [[str(name) for name in one.A.Headers] for one in elements if Name.TD == one.S]
         assert len({*map(tuple, headers)}) == 3
         assert {name for names in headers for name in names} <= set(listed)
-
-
-def below(element: Any) -> list[Any]:
-    """An element of the structure tree and all below it."""
-    inside = [kid for kid in kids(element) if isinstance(kid, Dictionary) and Name.S in kid]
-    return [element, *(one for kid in inside for one in below(kid))]
 
 
 def test_fonts_and_pictures_are_in_the_file_once(bound: Path, whole: Path) -> None:

@@ -65,7 +65,7 @@ class _Book:
             self._take_over(part)
         for page in part.pages:
             self.pdf.pages.append(page)
-        pages = list(self.pdf.pages)[done:]
+        pages = self.pdf.pages[done:]
         self._add_tags(self.pdf.copy_foreign(part.Root.StructTreeRoot), pages)
         self._add_goals(part)
         self._add_bookmarks(part)

@@ -2,8 +2,8 @@
 
 WeasyPrint tags everything that is printed. What it cannot say is said here: running heads and folios are no part of
 the text, footnotes are notes, and words in another language have that language. The last is carried through
-WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span. What it says too often is taken out: a
-paragraph holds its text itself, and not in one span for every line.
+WeasyPrint as a link to an address of the scheme `lang:`, which becomes a span. What it says in vain is taken out: a
+paragraph holds its text itself, and not in a span for every line.
 """
 
 import re
@@ -18,6 +18,7 @@ LANGUAGE = "lang:"
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 HEADINGS = {f"/H{level}" for level in range(1, 7)}
 HOLDERS = HEADINGS | {"/P", "/LBody", "/Lbl", "/TH", "/TD", "/Caption", "/Note", "/Span"}  # of text (14.8.4.3 and 4)
+WRAPPERS = {"/Span", "/NonStruct"}
 BARE = {"/Type", "/S", "/P", "/Pg", "/K"}  # what even an element has that says nothing
 
 Owners = dict[tuple[int, int], Object]
@@ -32,8 +33,9 @@ def improve_tags(data: bytes, name: str) -> bytes:
         _free_running_heads(pdf, owners, {element.objgen for element in elements})
         _name_notes(root.K[0])
         _list_names(root, elements, name)
-        drop_links(pdf, [link for element in elements for link in _set_language(element)])
+        links = [link for element in elements for link in _set_language(element)]
         _take_in_text(elements, owners)
+        drop_links(pdf, links)
         made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
         pdf.save(made, deterministic_id=True)
     return made.getvalue()
@@ -134,19 +136,20 @@ def _set_language(element: Object) -> Iterable[Object]:
 
 
 def _take_in_text(elements: list[Object], owners: Owners) -> None:
-    """Puts text in the place of spans that say nothing of it, wherever text may stand."""
-    for element in elements:
+    """Puts text in the place of what stands around it and says nothing, wherever text may stand, from the innermost
+    element outwards."""
+    for element in reversed(elements):
         if str(element.S) in HOLDERS:
-            kids = [_unwrapped(kid) for kid in _kids(element)]
+            kids = [inner for kid in _kids(element) for inner in _unwrapped(kid)]
             element.K = Array(kids)
             for kid in kids:
                 if isinstance(kid, int):
                     owners[element.Pg.objgen][kid] = element
 
 
-def _unwrapped(kid: Object | int) -> Object | int:
-    """The number of a marked content in the place of a span that has but this."""
-    if not isinstance(kid, Dictionary) or kid.get(Name.S) != Name.Span or set(kid.keys()) != BARE:
-        return kid
-    inside = _kids(kid)
-    return inside[0] if len(inside) == 1 and isinstance(inside[0], int) else kid
+def _unwrapped(kid: Object | int) -> list[Object | int]:
+    """The numbers of marked contents in the place of an element that has but them, or that element."""
+    if not isinstance(kid, Dictionary) or str(kid.get(Name.S)) not in WRAPPERS or set(kid.keys()) != BARE:
+        return [kid]
+    inside = [inner for own in _kids(kid) for inner in _unwrapped(own)]
+    return inside if all(isinstance(inner, int) for inner in inside) else [kid]
