@@ -49,7 +49,7 @@ def _fields(node: Node) -> tuple[list[str], list[tuple[str, Any]]]:
     plain, nested = [], []
     for slot in dataclasses.fields(node):
         value = getattr(node, slot.name)
-        if slot.name == "place" or value in ("", (), 0, None):
+        if not slot.compare or value in ("", (), 0, None):
             continue
         if isinstance(node, Data) or not _holds_nodes(value):
             plain.append(f" {slot.name}={value!r}")

@@ -72,7 +72,7 @@ WRONG_CHAPTERS = {
     "range below zero": ('```{.chart type=range alt="x"}\na,b,c\nx,-5,\n```', "3: the range of “x” goes below zero"),
     "ragged data": (
         '```{.chart alt="x"}\na,b\nx\n```',
-        "1: row 1 of the data has 1 cells, its first line names 2 columns",
+        "3: this row has 1 cells, the first line names 2 columns",
     ),
     "unknown question": (
         "::: {.compare question=death}\n:::",
@@ -114,6 +114,10 @@ WRONG_CHAPTERS = {
     "rows beside a file": (
         '```{.chart alt="x" data="data/deaths.csv"}\na,b\nx,2\n```',
         "1: rows stand here and a file of data is named, “data/deaths.csv”",
+    ),
+    "half a dumbbell": (
+        '```{.chart type=dumbbell alt="x"}\na,b,c\nx,1,2\ny,,3\n```',
+        "4: “y” has not both its numbers, which a dumbbell joins",
     ),
     "event without a date": (
         '```{.timeline alt="x"}\na,b\n1954,x\n,y\n```',
@@ -281,6 +285,23 @@ def test_a_work_that_cannot_be_read_is_not_told_as_missing(small: SmallCourse) -
     works = '[{"id": "x", "title": "y"},\n{"id": "z", "type": "book", "title": "y", "author": "Anne"}]'
     told = problems_of(small.chapter("Words [@x; @z].").file("sources.json", works))
     assert [one.split(" ")[0] for one in told] == ["sources.json:1:", "sources.json:2:"]
+
+
+WRONG_DATA = {
+    "row": ("a,b\n\nx,2\ny,3,4\n", "4: this row has 3 cells, the first line names 2 columns"),
+    "number below a cell of two lines": ('a,b\n"x\nx",2\n\ny,many\n', "5: “many” is not a number"),
+    "no rows": ("\na,b\n", "1: the data hold no rows"),
+    "not UTF-8": ("a,b\nx\udcff,2\n", "2: this line is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_DATA)
+def test_a_mistake_in_a_file_of_data_has_its_line_there(name: str, small: SmallCourse) -> None:
+    """Empty lines and cells of several lines count."""
+    text, expected = WRONG_DATA[name]
+    small.file("data/x.csv", text.encode(errors="surrogateescape"))
+    (told,) = problems_of(small.chapter('```{.chart alt="x" data="data/x.csv"}\n```\n'))
+    assert told.startswith(f"data/x.csv:{expected}")
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">{}</svg>'

@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from twofold.drawings import inside
-from twofold.model import (
-    Data,
-)
-from twofold.problems import Place, Problem, did_you_mean
+from twofold.model import Data
+from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.settings import Settings, line_of
 
 SETTINGS = "course.toml"
@@ -203,25 +201,43 @@ def _lines(text: str, count: int) -> Iterator[int]:
 
 
 def data_file(folder: Path, src: str) -> Data:
-    """The CSV `src` below `folder`. Raises ValueError with a sentence that says why it cannot be used."""
-    path = inside(folder, src)
+    """The CSV `src` below `folder`. Raises ValueError with a sentence that says why it cannot be used, CourseError for
+    what is wrong in it."""
     try:
-        return data_text(path.read_text(encoding="utf-8-sig"), Place(src, 1))
-    except UnicodeDecodeError:
-        raise ValueError(f"the data file “{src}” is not UTF-8") from None
+        return data_text(inside(folder, src).read_text(encoding="utf-8-sig"), Place(src, 1))
+    except UnicodeDecodeError as error:
+        raise CourseError([not_utf8(src, error)]) from None
 
 
 def data_text(text: str, place: Place) -> Data:
-    """Data from the text of a CSV whose first line names the columns and stands at `place`. Raises ValueError."""
-    try:
-        rows = [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text.strip())) if row]
-    except csv.Error as error:
-        raise ValueError(f"the data are not CSV: {error}") from None
+    """Data from the text of a CSV that begins at `place`; its first line names the columns. Raises CourseError."""
+    rows = csv_rows(text, place)
     if len(rows) < 2:
-        raise ValueError("the data hold no rows below the line that names the columns")
-    for number, row in enumerate(rows):
-        if len(row) != len(rows[0]):
-            raise ValueError(
-                f"row {number} of the data has {len(row)} cells, its first line names {len(rows[0])} columns"
-            )
-    return Data(header=rows[0], rows=tuple(rows[1:]), place=place)
+        hint = "write one row a line, its cells parted by commas"
+        raise CourseError([Problem(place, "the data hold no rows below the line that names the columns", hint)])
+    (first, header), *rest = rows
+    return Data(header=header, rows=tuple(row for _, row in rest), lines=tuple(at.line for at, _ in rest), place=first)
+
+
+def csv_rows(text: str, place: Place) -> list[tuple[Place, tuple[str, ...]]]:
+    """The rows of a CSV that begins at `place`, but for empty ones, each with the line on which it begins, since a cell
+    may hold several. Raises CourseError for what is no CSV and for rows that are not as long as the first."""
+    reader, line = csv.reader(io.StringIO(text)), place.line
+    rows = []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((Place(place.file, line), tuple(cell.strip() for cell in row)))
+            line = place.line + reader.line_num
+    except csv.Error as error:
+        hint = "look for a quote that is never closed"
+        raise CourseError([Problem(Place(place.file, line), f"this is not CSV: {error}", hint)]) from None
+    columns = len(rows[0][1]) if rows else 0
+    hint = 'a cell that holds a comma stands in "quotes"'
+    if misfits := [
+        Problem(at, f"this row has {len(cells)} cells, the first line names {columns} columns", hint)
+        for at, cells in rows
+        if len(cells) != columns
+    ]:
+        raise CourseError(misfits)
+    return rows

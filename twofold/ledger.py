@@ -4,18 +4,16 @@ A full ledger gives each claim an id, and its rows and the chapters name each ot
 `id`, only feeds the tables that compare sources.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from twofold.course import not_utf8
+from twofold.course import csv_rows, not_utf8
 from twofold.drawings import inside
 from twofold.model import Cited, Compare, Course, Heading
-from twofold.problems import Place, Problem, did_you_mean
+from twofold.problems import CourseError, Place, Problem, did_you_mean
 from twofold.trees import walk
 
 LEDGER = "ledger.csv"
@@ -72,55 +70,36 @@ def read_ledger(folder: Path, problems: list[Problem]) -> Ledger | None:
     """The ledger of a course; an empty one without the file, None when it cannot be read."""
     if not (folder / LEDGER).is_file():
         return Ledger()
+    told = len(problems)
+    rows: list[tuple[Place, tuple[str, ...]]] = []
     try:
-        text = inside(folder, LEDGER).read_text(encoding="utf-8-sig")
+        rows = csv_rows(inside(folder, LEDGER).read_text(encoding="utf-8-sig"), Place(LEDGER, 1))
+        problems += _misshapen(rows[0][1] if rows else ())
+    except CourseError as error:
+        problems += error.problems
     except UnicodeDecodeError as error:
         problems.append(not_utf8(LEDGER, error))
-        return None
     except ValueError as error:
         problems.append(Problem(Place(LEDGER), str(error), "keep it beside the chapters"))
-        return None
-    told = len(problems)
-    rows: list[tuple[Place, list[str]]] = []
-    try:
-        rows += ((Place(LEDGER, line), cells) for line, cells in _rows(text))
-    except csv.Error as error:
-        place = Place(LEDGER, rows[-1][0].line + 1 if rows else 1)
-        problems.append(Problem(place, f"this is not CSV: {error}", "look for a quote that is never closed"))
-        return None
-    header = rows[0][1] if rows else []
-    problems += _misshapen(rows)
-    return None if len(problems) > told else Ledger(tuple(_claim(header, cells, place) for place, cells in rows[1:]))
+    return Ledger(tuple(_claims(rows))) if len(problems) == told else None
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, with the lines they begin on, since a cell may hold several lines."""
-    reader, line = csv.reader(io.StringIO(text)), 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield line, [" ".join(cell.split()) for cell in row]
-        line = reader.line_num + 1
-
-
-def _misshapen(rows: list[tuple[Place, list[str]]]) -> Iterator[Problem]:
-    header = rows[0][1] if rows else []
+def _misshapen(header: tuple[str, ...]) -> Iterator[Problem]:
     for name in FULL if "id" in header else SIMPLE:
         if name not in header:
             hint = "separate the columns by commas" if len(header) == 1 else "its first line names the columns"
             yield Problem(Place(LEDGER, 1), f"the ledger has no column “{name}”", hint)
         elif header.count(name) > 1:
             yield Problem(Place(LEDGER, 1), f"the ledger has two columns “{name}”", "rename one of them")
+
+
+def _claims(rows: list[tuple[Place, tuple[str, ...]]]) -> Iterator[Claim]:
+    _, header = rows[0]
+    wanted = FULL if "id" in header else SIMPLE
     for place, cells in rows[1:]:
-        if len(cells) != len(header):
-            message = f"this row has {len(cells)} cells, the first line names {len(header)} columns"
-            yield Problem(place, message, 'a cell that holds a comma stands in "quotes"')
-
-
-def _claim(header: list[str], cells: list[str], place: Place) -> Claim:
-    row = dict(zip(header, cells, strict=True))
-    wanted = FULL if "id" in row else SIMPLE
-    words = {name: row[name] for name in wanted if name != "used"}
-    return Claim(**words, used=tuple(row.get("used", "").split()), place=place)
+        row = {name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=True)}
+        words = {name: row[name] for name in wanted if name != "used"}
+        yield Claim(**words, used=tuple(row.get("used", "").split()), place=place)
 
 
 # ---------------------------------------------------------------- checking

@@ -263,10 +263,12 @@ class Table(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data(Node):
-    """Rows of a CSV; `header` names the columns and every row is as long. Its place is the CSV, or the block."""
+    """Rows of a CSV; `header` names the columns and every row is as long. Its place is that of the header, in the CSV
+    or in the block; `lines` are those of the rows."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
 ChartKind = Literal["bar", "stacked", "line", "range", "dumbbell", "dot"]

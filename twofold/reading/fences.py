@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 from twofold.course import data_file, data_text
 from twofold.highlight import known_language
 from twofold.model import Block, Chart, ChartKind, CodeBlock, Data, Timeline
-from twofold.problems import Place, did_you_mean
+from twofold.problems import CourseError, Place, did_you_mean
 from twofold.reading.attributes import Attributes
 from twofold.reading.desk import Desk
 from twofold.reading.inlines import citation
@@ -60,8 +60,8 @@ def _drawn(desk: Desk, name: str, attributes: Attributes, data: Data, place: Pla
     kind = _kind(desk, attributes, place)
     if kind in PAIRED and len(data.header) != 3:
         desk.error(data.place, f"a {kind} needs three columns: {PAIRED[kind]}", "write as Survivors,500,700")
-    elif _check_numbers(desk, data) and kind == "range":
-        _check_spans(desk, data)
+    elif _check_numbers(desk, data) and kind in PAIRED:
+        (_check_spans if kind == "range" else _check_pairs)(desk, data)
     return Chart(kind=kind, data=data, title=title, alt=alt, origin=origin, id=attributes.id, place=place)
 
 
@@ -82,6 +82,9 @@ def _data(desk: Desk, node: SyntaxTreeNode, attributes: Attributes, place: Place
                 desk.error(place, f"rows stand here and a file of data is named, “{src}”", hint)
             return data_file(desk.folder, src)
         return data_text(node.content, Place(place.file, place.line + 1))
+    except CourseError as error:
+        desk.problems += error.problems
+        return None
     except ValueError as error:
         desk.error(
             place, str(error), 'name a CSV in the chapters folder, as data="data/deaths.csv", or write its rows here'
@@ -124,5 +127,14 @@ def _check_spans(desk: Desk, data: Data) -> None:
             desk.error(_row_place(data, number), message, "write the lower number first")
 
 
+def _check_pairs(desk: Desk, data: Data) -> None:
+    for number, (name, *values) in enumerate(data.rows, start=1):
+        if not all(values):
+            message = f"“{name}” has not both its numbers, which a dumbbell joins"
+            desk.error(
+                _row_place(data, number), message, "write both; in a chart of type=dot or range one may be empty"
+            )
+
+
 def _row_place(data: Data, number: int) -> Place:
-    return Place(data.place.file, data.place.line + number)
+    return Place(data.place.file, data.lines[number - 1])
