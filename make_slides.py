@@ -51,9 +51,11 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.builds.handmade import is_as_written
+    from twofold.builds.record import key
     from twofold.builds.state import STATE
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
+    from twofold.slides.former import Former
     from twofold.slides.looks import slide_looks
     from twofold.slides.merging.handing import Wishes, check_mergeable
     from twofold.slides.plan import plan
@@ -67,8 +69,11 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     wishes = Wishes(replace=arguments.replace, restore=arguments.restore)
     check_mergeable((arguments.out / name for name in parts), wishes)
     pages = booklet_pages(opened, arguments.out, speaker)
+    around = key(arguments, chapters=False)
     decks = {
-        name: build_deck(part, opened.course, opened.folder, opened.words, pages, template)
+        name: build_deck(
+            part, opened.course, opened.folder, opened.words, pages, template, Former(arguments.out / name, around)
+        )
         for name, part in parts.items()
     }
     speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))

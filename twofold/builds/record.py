@@ -32,10 +32,11 @@ class Record:
     result: Mapping[str, Any]
 
 
-def key(arguments: Namespace) -> str:
-    """A hash of all that a build is made from: the course, the layouts, the machine and how the command was called."""
+def key(arguments: Namespace, *, chapters: bool = True) -> str:
+    """A hash of all that a build is made from: the course, with its chapters or without, the layouts, the machine and
+    how the command was called."""
     called = {name: str(value) for name, value in vars(arguments).items() if name not in OF_NO_ACCOUNT}
-    inputs = fingerprint(arguments.chapters, arguments.out)
+    inputs = fingerprint(arguments.chapters, arguments.out, chapters=chapters)
     around = [digest(path) for path in [*sorted(MACHINE.parent.glob("*.py")), MACHINE.parent / "pyproject.toml"]]
     around += [digest(path) for path in _beside(arguments)]
     date = os.environ.get("SOURCE_DATE_EPOCH", "")

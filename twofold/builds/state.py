@@ -23,14 +23,16 @@ class PageMap:
     pages: Mapping[str, int]
 
 
-def fingerprint(folder: Path, out: Path) -> str:
-    """A hash of all that a booklet is made from: the course in `folder`, the layouts and the machine itself.
+def fingerprint(folder: Path, out: Path, *, chapters: bool = True) -> str:
+    """A hash of all that a booklet is made from: the course in `folder`, with its chapters or without, the layouts and
+    the machine itself.
 
     The outputs do not count where `out` lies in the course's folder."""
     digest = hashlib.sha256()
     for root in (folder, LAYOUTS, MACHINE):
         for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and not _is_output(path, folder, out):
+            counts = chapters or path.suffix != ".md"
+            if counts and path.is_file() and "__pycache__" not in path.parts and not _is_output(path, folder, out):
                 name, data = path.relative_to(root).as_posix().encode(), path.read_bytes()
                 digest.update(b"%d %s %d " % (len(name), name, len(data)))
                 digest.update(data)

@@ -15,6 +15,7 @@ from twofold.slides.arranging import arranged
 from twofold.slides.canvas import Canvas, Setting, link
 from twofold.slides.captions import footer, labelled, page_mark
 from twofold.slides.fit import Ruler, unknown_fonts
+from twofold.slides.former import Drawn, Former
 from twofold.slides.lines import Line, Run, line, lines
 from twofold.slides.lint import lint
 from twofold.slides.masters import NUMBER_FIELD, empty_deck, empty_tree
@@ -46,11 +47,12 @@ LONGEST = 255
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A finished deck; `problems` tell what could not be drawn and what plainly does not fit, `base` is its model, from
-    which the teacher's changes are told later."""
+    which the teacher's changes are told later, `drawn` is what the next deck can take slides over by."""
 
     presentation: Any
     problems: tuple[Problem, ...]
     base: Base
+    drawn: tuple[Drawn, ...]
 
     def write(self, path: Path) -> None:
         """Writes the .pptx; an older one is replaced when the new one is whole. Raises CourseError, and writes nothing,
@@ -68,31 +70,53 @@ def build_deck(
     words: Words,
     pages: Mapping[str, int],
     template: Template | None = None,
+    former: Former | None = None,
 ) -> Deck:
     """Draws `slides`. `folder` is the chapters folder, `pages` the booklet's pages by anchor, or empty; a `template`
-    gives its own look."""
+    gives its own look; slides that would be as in the `former` deck are taken over from it."""
     theme = template.theme if template else read_theme()
-    deck, layouts = template.empty_deck() if template else empty_deck(theme)
     setting = Setting(course, folder, words, theme, Ruler(theme), pages)
-    problems = list(_unmeasured(theme, template.file if template else THEME.name))
-    ids: list[int] = []
     shown = [template.moved(slide, setting) if template else arranged(slide, setting) for slide in slides]
+    former = former or Former()
+    sources = former.sources(shown, setting)
+    presentation, base, drawn = former.whole(sources) or _drawn(shown, sources, setting, template, former)
+    _describe(presentation, course)
+    problems = list(_unmeasured(theme, template.file if template else THEME.name))
     if template:
         problems += template.problems(dict.fromkeys(slide.role for slide in shown))
-    canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in shown]
-    for done, (slide, canvas, before) in enumerate(zip(shown, canvases, (None, *shown), strict=False), 1):
-        log_progress(LOG, f"drawing slide {slide.number}", done, len(shown))
-        canvas.part._element.append(transition(slide, before))
-        _draw(canvas, slide)
-        told = (template.told(problem, slide.role) if template else problem for problem in canvas.problems)
-        problems += [*slide.problems, *(_placed(problem, slide) for problem in told)]
-    _extend(deck.element, sections(slides, ids, course))
+    for slide, one in zip(shown, drawn, strict=True):
+        problems += [*slide.problems, *one.problems]
+    return Deck(presentation, tuple(dict.fromkeys(problems)), base, tuple(drawn))
+
+
+def _drawn(
+    slides: Sequence[PlannedSlide],
+    sources: Sequence[str],
+    setting: Setting,
+    template: Template | None,
+    former: Former,
+) -> tuple[Any, Base, list[Drawn]]:
+    """The presentation of slides with what each of them is drawn from, its model, and what is remembered of it."""
+    deck, layouts = template.empty_deck() if template else empty_deck(setting.theme)
+    ids: list[int] = []
+    canvases = [_canvas(deck, layouts[slide.role], slide, setting, ids) for slide in slides]
+    drawn, known = [], {}
+    steps = zip(slides, (None, *slides), canvases, sources, strict=False)
+    for done, (slide, before, canvas, source) in enumerate(steps, 1):
+        if source in former:
+            known[slide.key] = former.take(source, canvas)
+        else:
+            log_progress(LOG, f"drawing slide {slide.number}", done, len(slides))
+            canvas.part._element.append(transition(slide, before))
+            _draw(canvas, slide)
+            told = (template.told(problem, slide.role) if template else problem for problem in canvas.problems)
+            canvas.problems = [_placed(problem, slide) for problem in told]
+        drawn.append(Drawn(source, tuple(canvas.problems)))
+    _extend(deck.element, sections(slides, ids, setting.course))
     deck.element.attrib.pop("firstSlideNum", None)
     if slides and slides[0].number > 1:
         deck.element.set("firstSlideNum", str(slides[0].number))
-    _describe(deck, course)
-    base = sign(deck, [slide.key for slide in slides])
-    return Deck(deck, tuple(dict.fromkeys(problems)), base)
+    return deck, sign(deck, [slide.key for slide in slides], known), drawn
 
 
 def _extend(presentation: Any, extensions: Any) -> None:

@@ -35,13 +35,24 @@ class CountedPackage(Package):
 
     def get_or_add_image_part(self, image_file: str | IO[bytes]) -> ImagePart:
         """The part of an image; the same bytes are kept once."""
-        image = Image.from_file(image_file)
+        image, known = Image.from_file(image_file), self._known_images()
+        if image.sha1 not in known:
+            known[image.sha1] = ImagePart.new(self, image)
+        return known[image.sha1]
+
+    def take_image_part(self, part: ImagePart) -> ImagePart:
+        """An image that comes from another package, under a name of this one; the same bytes are kept once."""
+        known = self._known_images()
+        if part.sha1 not in known:
+            part.partname = self.next_image_partname(part.partname.ext)
+            known[part.sha1] = part
+        return known[part.sha1]
+
+    def _known_images(self) -> dict[str, ImagePart]:
         if "_images" not in self.__dict__:
             parts = (part for part in self.iter_parts() if isinstance(part, ImagePart))
             self._images = {part.sha1: part for part in parts}
-        if image.sha1 not in self._images:
-            self._images[image.sha1] = ImagePart.new(self, image)
-        return self._images[image.sha1]
+        return self._images
 
     def next_slide_id(self, listed: Any) -> int:
         """An id for a slide that is to join those that are `listed`; they begin at 256 (ISO 29500-1, 19.7.13)."""

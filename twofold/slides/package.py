@@ -4,9 +4,12 @@ import io
 import os
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from pptx.opc.serialized import PackageWriter
 
 from twofold.files import replacing
 from twofold.problems import CourseError, Place, Problem
@@ -18,11 +21,21 @@ LATEST = 4354819198
 DATES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
+class _Sink(dict[str, bytes]):
+    """Takes from python-pptx what it would write into a zip of its own, for the names of the parts in it."""
+
+    def write(self, name: str, data: bytes) -> None:
+        self[name.removeprefix("/")] = data
+
+
 def packed(deck: Any) -> bytes:
     """The file that `deck` becomes."""
-    buffer = io.BytesIO()
-    deck.save(buffer)
-    return settled(buffer.getvalue(), build_time())
+    package, sink = deck.part.package, _Sink()
+    writer: Any = PackageWriter("", package._rels, tuple(package.iter_parts()))
+    writer._write_content_types_stream(sink)
+    writer._write_pkg_rels(sink)
+    writer._write_parts(sink)
+    return zipped(sink, build_time())
 
 
 def write(data: bytes, path: Path) -> None:
@@ -43,14 +56,19 @@ def build_time() -> datetime:
 
 
 def settled(data: bytes, time: datetime) -> bytes:
-    """The same zip with one date for everything in it, workbooks of charts included, and in one order: the list of
-    types first, then the parts by name."""
+    """The same zip with one date for everything in it, workbooks of charts included, and in one order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return zipped({name: file.read(name) for name in file.namelist()}, time)
+
+
+def zipped(parts: Mapping[str, bytes], time: datetime) -> bytes:
+    """Parts by their names as a zip: one date for everything in it, the list of types first, then the parts by name."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, time.timetuple()[:6])
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(entry, _settled_part(name, old.read(name), time))
+            file.writestr(entry, _settled_part(name, parts[name], time))
     return result.getvalue()
 
 

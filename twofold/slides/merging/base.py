@@ -1,6 +1,7 @@
 """What was generated last, kept in the deck itself and in a file beside it."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,7 +16,7 @@ from pptx.opc.packuri import PackURI
 from twofold.files import replacing
 from twofold.slides.merging.identity import mark_slide
 from twofold.slides.merging.inheriting import styles_of, theme_of
-from twofold.slides.merging.model import Base
+from twofold.slides.merging.model import Base, Slide
 from twofold.slides.merging.references import Library, new_part, slide_parts
 from twofold.slides.merging.sections import read_sections
 from twofold.slides.merging.snapshot import read_slide
@@ -34,14 +35,16 @@ KEPT = 12
 """So many bases stay beside the deck."""
 
 
-def sign(presentation: Any, keys: list[str]) -> Base:
-    """Marks each slide of a fresh deck with its key, and keeps the deck's model in it."""
+def sign(presentation: Any, keys: list[str], known: Mapping[str, Slide]) -> Base:
+    """Marks each slide of a fresh deck with its key, and keeps the deck's model in it; some slides bear their mark, and
+    their models are `known` by key."""
     library = Library(presentation.part.package)
     parts = list(slide_parts(presentation))
     for part, key in zip(parts, keys, strict=True):
-        mark_slide(part, key)
+        if key not in known:
+            mark_slide(part, key)
         library.keys[id(part)] = key
-    slides = [read_slide(part, key, library)[0] for part, key in zip(parts, keys, strict=True)]
+    slides = [known.get(key) or read_slide(part, key, library)[0] for part, key in zip(parts, keys, strict=True)]
     sections = read_sections(presentation, library.keys)
     base = Base("", slides, sections, styles_of(presentation, library), theme_of(presentation))
     base.generation = hashlib.sha256(msgspec.json.encode(base)).hexdigest()[:16]

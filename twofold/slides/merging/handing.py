@@ -15,6 +15,7 @@ from pptx.exc import PackageNotFoundError
 from twofold.builds.handmade import is_as_generated, is_as_written, keep_copy, keep_handmade, remember_written
 from twofold.problems import CourseError, Place, Problem, Severity
 from twofold.slides import package
+from twofold.slides.former import remember
 from twofold.slides.lint import Finding, lint
 from twofold.slides.merging import animations
 from twofold.slides.merging.base import keep_sidecar, read_base
@@ -87,6 +88,8 @@ def hand_over(deck: "Deck", words: Words, lang: str, path: Path, wishes: Wishes)
     target = beside(path) if obstacle else path
     older = _write_beside(data, target) if obstacle else None
     keep_sidecar(path.parent / STATE, deck.base)
+    if merge is None:
+        remember(path, data, deck.drawn)
     report = merge.report if merge else Report(deck.base.generation)
     said = (
         *report.sentences(),

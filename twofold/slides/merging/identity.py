@@ -88,11 +88,15 @@ def _tags(part: Any) -> dict[str, str]:
     return {tag.get("name"): tag.get("val") for tag in root}
 
 
+def tags_name(slide: Any) -> PackURI:
+    """The name of the part with the tags of a slide."""
+    return PackURI(f"/ppt/tags/{slide.partname.filename}")
+
+
 def _tag(part: Any, common: Element, key: str) -> None:
     """The tag that PowerPoint's add-ins use (ISO 29500-1, 19.3.3.1); the list of data stands behind the shapes."""
-    name = PackURI(f"/ppt/tags/{part.partname.filename.removesuffix('.xml')}.xml")
     root = make("p:tagLst", make("p:tag", name=TAG, val=key))
-    tags = Part(name, TAGS_TYPE, part.package, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    tags = Part(tags_name(part), TAGS_TYPE, part.package, etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
     holder = common.find(clark("p:custDataLst"))
     if holder is None:
         holder = make("p:custDataLst")

@@ -2,7 +2,8 @@
 
 LibreOffice writes all of it out at every run: what a teacher changed can only be told from what was inherited."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -41,7 +42,8 @@ def theme_of(presentation: Any) -> Look:
 def styles_of(presentation: Any, library: looks.References) -> dict[str, Style]:
     """What every place of the layouts in use hands down, by the name of the layout and the index of the place; and what
     text elsewhere inherits."""
-    deck = _levels(presentation.element.find(clark("p:defaultTextStyle")))
+    levels = cache(_levels)  # the same styles of the master stand above most places
+    deck = levels(presentation.element.find(clark("p:defaultTextStyle")))
     found = {OTHER: Style(levels=deck), NOTES: Style()}
     table = presentation.part.part_related_by(RT.TABLE_STYLES)
     for name, tag in ((TABLE, "a:wholeTbl"), (TABLE_HEAD, "a:firstRow")):
@@ -52,7 +54,7 @@ def styles_of(presentation: Any, library: looks.References) -> dict[str, Style]:
         for shape in layout._element.iter(clark("p:sp")):
             place = place_of(shape)
             if place is not None:
-                found[style_name(layout.name, place)] = _handed_down(shape, place, master.element, deck)
+                found[style_name(layout.name, place)] = _handed_down(shape, place, master.element, deck, levels)
     return found
 
 
@@ -81,13 +83,20 @@ def frame_look(element: Element | None) -> Look:
     return found
 
 
-def _handed_down(shape: Element, place: Element, master: Element, deck: list[Level]) -> Style:
+def _handed_down(
+    shape: Element,
+    place: Element,
+    master: Element,
+    deck: list[Level],
+    levels_of: Callable[[Element | None], list[Level]],
+) -> Style:
     kind = place.get("type", "obj")
     above = _master_shape(master, kind)
     name = (
         "p:titleStyle" if kind in TITLES[:2] else "p:otherStyle" if kind in ("dt", "ftr", "sldNum") else "p:bodyStyle"
     )
-    chain = [deck, _levels(master.find(f"{clark('p:txStyles')}/{clark(name)}")), _own_levels(above), _own_levels(shape)]
+    lists = (master.find(f"{clark('p:txStyles')}/{clark(name)}"), _own_list(above), _own_list(shape))
+    chain = [deck, *map(levels_of, lists)]
     frames = [frame_look(one.find(f"{clark('p:spPr')}/{clark('a:xfrm')}")) for one in (above, shape) if one is not None]
     levels: list[Level] = []
     for more in chain:
@@ -103,8 +112,8 @@ def _master_shape(master: Element, kind: str) -> Element | None:
     return next((shape for shape, place in shapes if place is not None and place.get("type") == wanted), None)
 
 
-def _own_levels(shape: Element | None) -> list[Level]:
-    return _levels(None if shape is None else shape.find(f"{clark('p:txBody')}/{clark('a:lstStyle')}"))
+def _own_list(shape: Element | None) -> Element | None:
+    return None if shape is None else shape.find(f"{clark('p:txBody')}/{clark('a:lstStyle')}")
 
 
 def list_levels(body: Element, above: list[Level]) -> list[Level]:
