@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.clock import Cost, cost  # noqa: E402  # after the path to it
+from bench.clock import ENVIRONMENT, Cost, cost  # noqa: E402  # after the path to it
 from bench.courses import write_course, write_typst  # noqa: E402
 
 ENGINES = ROOT / "bench" / "engines.py"
@@ -137,7 +137,9 @@ class Bench:
 def watched(chapters: Path, out: Path, edition: str, table: Table) -> Iterator[Iterator[None]]:
     """`make_booklet.py --watch`, once it has built; gives an iterator that waits for the next build."""
     line = [sys.executable, ROOT / BOOKLET, chapters, "-o", out, "--edition", edition, "--watch", "--json"]
-    process = subprocess.Popen([*map(str, line)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        [*map(str, line)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT
+    )
     assert process.stdout
     built = (None for said in process.stdout if json.loads(said)["built"])
     next(built)
@@ -157,7 +159,7 @@ def _fonts() -> str:
 
 def _typst(main: Path, fonts: str, edition: str) -> float:
     line = [sys.executable, str(ENGINES), "typst", str(main), fonts, edition]
-    return float(subprocess.run(line, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(line, check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout)
 
 
 def main() -> None:
@@ -167,6 +169,9 @@ def main() -> None:
     parser.add_argument("--chapters", type=int, default=80)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        write_course(small := Path(folder) / "small", 1)
+        for command in (BOOKLET, DECK):  # so that all is compiled
+            cost(sys.executable, ROOT / command, small, "-o", small / "out")
         if arguments.course != "long":
             copy_of_kengir = Path(folder) / "kengir"
             shutil.copytree(ROOT / "chapters", copy_of_kengir)
