@@ -103,7 +103,7 @@ def texts(office: dict[str, Any]) -> list[Stood]:
 
 def standing(number: int, slide: PlannedSlide, office: dict[str, Any]) -> Iterator[Stood]:
     spots = THEME.spots(slide.role)
-    written = [(spots["title"], split(line(slide.title, "en"))[0], slide.place)]
+    written = [(spots["title"], split(line(slide.title, "en"))[0], slide.title_place)]
     written += [
         (spots[zone.name], split(lines(zone.blocks, "en"))[0], zone.blocks[0].place)
         for zone in slide.zones
@@ -218,7 +218,7 @@ def test_what_nearly_fits_is_set_smaller_and_told(small: SmallCourse, tmp_path: 
     )
     small.chapter(f'# First\n\n::: {{.slide title="{title}"}}\nWords.\n:::')
     (problem,) = built(small, tmp_path / "slides.pptx")
-    assert (problem.severity, problem.place) == (Severity.WARNING, Place("01-first.md", 4))
+    assert (problem.severity, problem.place) == (Severity.WARNING, Place("01-first.md", 3))
     assert problem.message == "to fit the place “Headline”, this text is set in 31 pt, not 32"
     slide = list(Presentation(str(tmp_path / "slides.pptx")).slides)[-1]
     (scale,) = found(shape_of(slide, "Headline")._element, "p:txBody/a:bodyPr/a:normAutofit/@fontScale")
@@ -234,8 +234,10 @@ PLAIN = "many words " * 30
     [
         ("", f"---\ntitle: “{MANY}”\n---\nWords.\n\n## B\n\n- c\n", "Running head", "01-first.md:1"),
         ("", f"---\ntitle: “{MANY}”\n---\nWords.\n", "Headline", "01-first.md:1"),
-        (f'subtitle = "{MANY}"\n', "# A\n\nWords.\n", "Subtitle", "course.toml"),
-        (f'audience = "{MANY}"\n', "# A\n\nWords.\n", "Audience", "course.toml"),
+        ("", f'# A\n\n::: {{.slide title="{MANY}"}}\n\n- b\n:::', "Headline", "01-first.md:3"),
+        ("", f"# A\n\nWords.\n\n## {MANY}\n\n- b\n- c\n", "Headline", "01-first.md:5"),
+        (f'subtitle = "{MANY}"\n', "# A\n\nWords.\n", "Subtitle", "course.toml:3"),
+        (f'audience = "{MANY}"\n', "# A\n\nWords.\n", "Audience", "course.toml:3"),
         (f'short-title = "{MANY}"\n', "# A\n\nWords.\n", "Footer", "01-first.md:1"),
         ("", f"# A\n\n::: {{.slide title=B}}\n> Words.\n>\n> — {MANY}\n:::", "Attribution", "01-first.md:6"),
         ("", f"# A\n\n::: {{.slide title=B}}\n![{MANY}](figures/box.svg)\n:::", "Source line", "01-first.md:4"),

@@ -189,7 +189,7 @@ def _draw(canvas: Canvas, slide: PlannedSlide) -> None:
 
 def _title(canvas: Canvas, spot: Spot, slide: PlannedSlide) -> None:
     words = tuple(_unwidowed(part) for part in canvas.lines(line(slide.title, canvas.setting.lang)))
-    canvas.write(spot, words, slide.place, HINTS["title"])
+    canvas.write(spot, words, slide.title_place, HINTS["title"])
 
 
 def _unwidowed(title: Line) -> Line:

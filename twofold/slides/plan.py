@@ -37,6 +37,7 @@ from twofold.model import (
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity
+from twofold.settings import Settings
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.lessons import has_opening, lesson_key, opening
@@ -87,16 +88,21 @@ def _targets(course: Course) -> Iterator[tuple[str, Block]]:
 
 def _title_slide(course: Course) -> PlannedSlide:
     settings = course.settings
+    host = "audience" if settings.audience else "author"
     emblem = _emblem(settings.slides.emblem, settings.slides.emblem_alt, settings.slides.emblem_caption)
     zones = (
-        *worded("head", settings.label),
-        *worded("subtitle", settings.subtitle),
-        *worded("audience", settings.audience or settings.author),
+        *worded("head", settings.label, _said(settings, "label")),
+        *worded("subtitle", settings.subtitle, _said(settings, "subtitle")),
+        *worded("audience", settings.audience or settings.author, _said(settings, host)),
         *emblem,
     )
     role = "title" if emblem else "title-plain"
-    title, place = (Text(text=settings.title),), Place(SETTINGS, settings.line("title"))
+    title, place = (Text(text=settings.title),), _said(settings, "title")
     return PlannedSlide(key="title", anchor="", role=role, title=title, zones=zones, place=place)
+
+
+def _said(settings: Settings, key: str) -> Place:
+    return Place(SETTINGS, settings.line(key))
 
 
 def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:

@@ -57,6 +57,11 @@ class PlannedSlide:
     place: Place = field(default=NOWHERE, compare=False, repr=False)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def title_place(self) -> Place:
+        """Where its headline is written, which may stand above what the slide shows."""
+        return next((part.place for part in self.title if part.place.line), self.place)
+
     def zone(self, name: str) -> Zone | None:
         """What stands in the place called `name`, if anything does."""
         return next((zone for zone in self.zones if zone.name == name), None)
