@@ -207,6 +207,21 @@ def test_what_the_machine_lacks_is_a_sentence(
     assert not out.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+@pytest.mark.parametrize("json_wanted", [False, True])
+def test_a_build_whose_words_nobody_reads_is_done_in_silence(json_wanted: bool, small: SmallCourse, out: Path) -> None:
+    """As behind `| head -1`, both what it says and what it warns of."""
+    small.chapter(CHAPTER + "\n```klingon\nx\n```\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    line = [sys.executable, str(ROOT / "make_slides.py"), str(small.folder), "-o", str(out)]
+    done = subprocess.run([*line, *["--json"] * json_wanted], stdout=writing, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, b"Broken" in done.stderr) == (0, False)
+    assert (out / "slides.pptx").exists()
+    assert subprocess.run([*line, "--replace"], stdout=writing, stderr=writing, check=False).returncode == 0
+    os.close(writing)
+
+
 @pytest.mark.parametrize("module", ["twofold.files", "twofold.watching", "twofold.opening"])
 @pytest.mark.parametrize("name", ["make_booklet.py", "make_slides.py"])
 def test_ctrl_c_is_a_sentence_however_early(

@@ -18,7 +18,7 @@ from twofold import STOPPED
 from twofold.builds.record import Record, alone, digests, holds, key, read_record, write_record
 from twofold.files import finish, together, unfinished
 from twofold.problems import CourseError, Place, Problem, Severity
-from twofold.progress import SHARE, Bar
+from twofold.progress import SHARE, Bar, put
 
 HERE = Path(__file__).resolve().parent.parent
 PANGO = (
@@ -49,7 +49,7 @@ class Speaker:
         self.said.append(words)
         if not (self.quiet or self.as_json):
             self.bar.clear()
-            print(words, flush=True)
+            put(words, sys.stdout)
 
     def progress(self, words: str, share: float) -> None:
         """What is done next of long work, of which a share from 0 to 1 is done."""
@@ -80,7 +80,7 @@ class Speaker:
         for problem in problems:
             if aloud and not self.as_json:
                 self.bar.clear()
-                print(problem, file=sys.stderr)
+                put(problem, sys.stderr)
 
     def told_problems(self) -> list[dict[str, Any]]:
         """The problems told so far, for a program."""
@@ -91,7 +91,7 @@ class Speaker:
         if self.as_json:
             told = {"built": status == 0, **self.result, **self.news, "problems": self.told_problems()}
             plain = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-            print(json.dumps(told, ensure_ascii=plain, indent=None if self.in_a_row else 1), flush=True)
+            put(json.dumps(told, ensure_ascii=plain, indent=None if self.in_a_row else 1), sys.stdout)
         return status
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from twofold.command import Build, Speaker, attempt, run, spell_out
 from twofold.problems import CourseError, Place, Problem
+from twofold.progress import put
 from twofold.words import LAYOUTS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def start(work: Build, arguments: Namespace) -> int:
     try:
         return 0 if attempt(lambda *_: _watch(work, arguments), arguments, silent) else 1
     except KeyboardInterrupt:
-        print("Ended.", file=sys.stderr)
+        put("Ended.", sys.stderr)
         return 0
 
 
@@ -43,7 +44,7 @@ def _watch(work: Build, arguments: Namespace) -> None:
 
     show = show_of(arguments)
     with serve(show, arguments.port) as address:
-        print(f"Preview: {address}", file=sys.stderr, flush=True)
+        put(f"Preview: {address}", sys.stderr)
         _follow(work, arguments, show)
 
 
@@ -63,7 +64,7 @@ def _follow(work: Build, arguments: Namespace, show: "Show | None") -> None:
         if show:
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
-            print("Waiting for the next edit; Ctrl-C ends.", flush=True)
+            put("Waiting for the next edit; Ctrl-C ends.", sys.stdout)
         gc.collect()  # pages refer to each other in circles, and nobody waits now
 
 
