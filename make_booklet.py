@@ -186,7 +186,7 @@ def write_archive(booklet: "Booklet", folder: Path, out: Path, speaker: Speaker)
     """Writes what is to be kept: the teacher edition, since the chapters hold the answers."""
     path = out / ARCHIVE
     with replacing(path) as new:
-        booklet.archive(folder, new)
+        booklet.archive(folder, out, new)
     speaker.wrote(path)
     speaker.say(f"{path}: the teacher edition as PDF/A-3u, with the chapters in it")
     speaker.result["archive"] = {"file": str(path)}

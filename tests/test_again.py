@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 from filelock import FileLock
 
@@ -49,6 +50,19 @@ def test_nothing_changed_is_said_without_an_engine(name: str, small: SmallCourse
     assert "klingon" in first.stderr
     assert again.stderr == first.stderr
     assert command(name, small.folder, "-o", out, "--strict", PYTHONPATH=str(tmp_path)).returncode == 1
+
+
+def test_the_course_s_own_folder_may_be_the_one_to_write_to(small: SmallCourse) -> None:
+    """What the commands leave there is neither built from nor archived; what the author has there is."""
+    small.chapter(CHAPTER).file("article.pdf", "%PDF-1.7")
+    author = {path.relative_to(small.folder).as_posix() for path in small.folder.rglob("*") if path.is_file()}
+    booklet = ["make_booklet.py", small.folder, "-o", small.folder, "--archive", "--manual-duplex", "--json"]
+    slides = ["make_slides.py", small.folder, "-o", small.folder, "--json"]
+    command("make_booklet.py", small.folder, "-o", small.folder, "--rehearse")
+    changed = [built(command(*line))["changed"] for line in (booklet, slides, booklet, slides)]
+    assert changed == [True, True, False, False]
+    with pikepdf.open(small.folder / "archive.pdf") as pdf:
+        assert set(pdf.attachments) == author
 
 
 @pytest.mark.parametrize("change", ["word", "picture", "output gone", "output changed", "record broken", "option"])

@@ -139,4 +139,21 @@ def test_a_folder_that_is_not_there_is_not_watched(tmp_path: Path) -> None:
 )
 def test_what_counts_as_an_edit(name: str, counts: bool, tmp_path: Path) -> None:
     """Files of the course, but no outputs and none that an editor keeps for itself."""
-    assert is_input(tmp_path / name, tmp_path / "out") is counts
+    assert is_input(tmp_path / name, [tmp_path], tmp_path / "out") is counts
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("01-first.md", True),
+        ("figures/slides.pptx", True),
+        ("booklet.md", True),
+        ("teacher-sheets.pdf", False),
+        ("slides-lesson-2 merged.pptx", False),
+        (".twofold/slides.json", False),
+    ],
+)
+def test_outputs_beside_the_chapters_are_no_edits(name: str, counts: bool, tmp_path: Path) -> None:
+    """Where the course's own folder is the one to write to; a folder around it may be too."""
+    assert is_input(tmp_path / name, [tmp_path], tmp_path) is counts
+    assert is_input(tmp_path / "chapters" / "01-first.md", [tmp_path / "chapters"], tmp_path)

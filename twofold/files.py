@@ -5,6 +5,7 @@ the old ones count, from then on the new ones, and whoever comes next finishes w
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,28 @@ NEW = STATE / "new"
 LIST = STATE / "handover.json"
 Stamp = tuple[int, int] | None
 """When a file was last changed and how long it is; None where there is none."""
+
+
+OUTPUTS = re.compile(
+    r"(booklet|teacher)(-sheets|-fronts|-backs)?\.pdf|(archive|errata|rehearsal)\.pdf"
+    r"|slides(-lesson-\d+)?( merged| by hand .+)?\.pptx|\.~lock\..+#|~\$.+"
+)
+"""What the commands call their files, and a program what it keeps beside one that is open."""
+
+
+def is_output(path: Path, folder: Path, out: Path) -> bool:
+    """Whether a file of `folder` lies in `out`, where the commands write, and is none of the author's: where `out`
+    holds the folder, only what bears a name of ours is not his. All paths are resolved."""
+    if not path.is_relative_to(out):
+        return False
+    name = path.relative_to(out)
+    return not folder.is_relative_to(out) or name.parts[:1] == STATE.parts or bool(OUTPUTS.fullmatch(str(name)))
+
+
+def sources(folder: Path, out: Path) -> list[Path]:
+    """The author's files below a folder, in order."""
+    folder, out = folder.resolve(), out.resolve()
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not is_output(path, folder, out)]
 
 
 @dataclass(slots=True)

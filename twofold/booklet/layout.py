@@ -18,6 +18,7 @@ from twofold.booklet.fonts import Fonts, fonts
 from twofold.booklet.html import TEMPLATES, Edition, Renderer
 from twofold.booklet.measures import LINE, ROUNDING, WRITE_ON, Measures, Survey
 from twofold.booklet.teaching import teaching
+from twofold.files import sources
 from twofold.model import (
     Blank,
     Chapter,
@@ -83,15 +84,15 @@ class Booklet:
         ]
         return tuple(dict.fromkeys((*found, *_told(tuple(line for part in printed for line in part.log)))))
 
-    def archive(self, folder: Path, path: Path) -> None:
-        """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden."""
+    def archive(self, folder: Path, out: Path, path: Path) -> None:
+        """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden; what the commands
+        left in `out` is no source."""
         from twofold.booklet.archiving import archived
         from twofold.booklet.pages import colours
 
-        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-        names = {file.relative_to(folder).as_posix(): file for file in files}
-        sources = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
-        path.write_bytes(archived(self._bind(self._print()), colours(), sources))
+        names = {file.relative_to(folder.resolve()).as_posix(): file for file in sources(folder, out)}
+        shown = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
+        path.write_bytes(archived(self._bind(self._print()), colours(), shown))
 
     def _print(self) -> "list[Printed]":
         return [self._press.print(laid.sheaf, laid.part.name) for laid in self._parts]

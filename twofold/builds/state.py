@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from twofold.files import latest, replacing
+from twofold.files import latest, replacing, sources
 from twofold.words import LAYOUTS
 
 STATE = Path(".twofold") / "pages.json"
@@ -30,17 +30,12 @@ def fingerprint(folder: Path, out: Path, *, chapters: bool = True) -> str:
     The outputs do not count where `out` lies in the course's folder."""
     digest = hashlib.sha256()
     for root in (folder, LAYOUTS, MACHINE):
-        for path in sorted(root.rglob("*")):
-            counts = chapters or path.suffix != ".md"
-            if counts and path.is_file() and "__pycache__" not in path.parts and not _is_output(path, folder, out):
-                name, data = path.relative_to(root).as_posix().encode(), path.read_bytes()
+        for path in sources(root, out):
+            if (chapters or path.suffix != ".md") and "__pycache__" not in path.parts:
+                name, data = path.relative_to(root.resolve()).as_posix().encode(), path.read_bytes()
                 digest.update(b"%d %s %d " % (len(name), name, len(data)))
                 digest.update(data)
     return digest.hexdigest()
-
-
-def _is_output(path: Path, folder: Path, out: Path) -> bool:
-    return folder.resolve() in out.resolve().parents and out.resolve() in path.resolve().parents
 
 
 def read_page_map(out: Path) -> PageMap | None:

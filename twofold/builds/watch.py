@@ -1,9 +1,11 @@
 """Waiting for an author to save: the one place where watchfiles is called."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from watchfiles import Change, watch
+
+from twofold.files import is_output
 
 SETTLED = 120
 """Milliseconds without another edit after which a burst of edits is over."""
@@ -19,7 +21,7 @@ def edits(folders: Collection[Path], out: Path) -> Iterator[frozenset[Path]]:
     themselves are none. Begins with an empty set as soon as no edit is missed any more; ends never."""
 
     def counts(_change: Change, name: str) -> bool:
-        return is_input(Path(name), out)
+        return is_input(Path(name), folders, out)
 
     begun = False
     there = [folder for folder in folders if folder.is_dir()]
@@ -36,9 +38,11 @@ def edits(folders: Collection[Path], out: Path) -> Iterator[frozenset[Path]]:
             yield frozenset(Path(name) for _, name in changes)
 
 
-def is_input(path: Path, out: Path) -> bool:
-    """Whether an edit of this file is one of the course or the layouts."""
-    if path.resolve().is_relative_to(out.resolve()):
+def is_input(path: Path, folders: Iterable[Path], out: Path) -> bool:
+    """Whether an edit of this file is one of the folders' own: of the course or the layouts."""
+    path, out = path.resolve(), out.resolve()
+    holding = [folder for folder in map(Path.resolve, folders) if path.is_relative_to(folder)]
+    if any(is_output(path, folder, out) for folder in holding):
         return False
     name = path.name
     return not (name.startswith((".", "~$", "#")) or name.endswith(OF_EDITORS) or "__pycache__" in path.parts)
