@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
-from twofold.files import replacing
+from twofold.files import afterwards, replacing
 from twofold.presets import Preset, forget, preset_file, read_preset
 from twofold.presets import remember as remember_printer
 from twofold.reprinting import editions, mark, tell
@@ -112,9 +112,9 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    from twofold.booklet import lay_out
+    from twofold.booklet import Workshop, store_for
     from twofold.booklet.remembering import remember
-    from twofold.builds.state import PageMap, fingerprint, read_page_map, write_page_map
+    from twofold.builds.state import PageMap, fingerprint, write_page_map
     from twofold.opening import open_course
     from twofold.slides.plan import plan, slide_numbers
 
@@ -125,23 +125,12 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         write_rehearsal(size, arguments, opened.words, speaker)
         return
     printed = imposition(size, wishes(size, arguments, speaker))
-    numbers = slide_numbers(plan(opened.course))
-    kept = read_page_map(arguments.out)
-    pages = kept.pages if kept else {}
+    store = store_for(arguments.out)
+    workshop = Workshop(opened.course, opened.folder, opened.words, size, slide_numbers(plan(opened.course)), store)
     booklets = {}
     for edition in editions(arguments):
-        booklet = lay_out(
-            opened.course,
-            opened.folder,
-            opened.words,
-            edition=edition,
-            size=size,
-            slide_numbers=numbers,
-            expected=pages,  # most still hold, which saves laying out the contents twice
-            printed=printed,
-        )
+        booklets[edition] = booklet = workshop.lay_out(edition, printed)
         speaker.report((*booklet.problems, *too_much_creep(printed.most(booklet.page_count), page_size(size))))
-        booklets[edition], pages = booklet, booklet.pages
     write(booklets, printed, arguments.out, speaker)
     for edition, booklet in booklets.items():
         remember(edition, booklet, opened, size, arguments.out)
@@ -153,6 +142,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         arguments.out,
         PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
     )
+    afterwards(store.keep)
 
 
 def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes:
@@ -210,7 +200,7 @@ def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, spe
     with ExitStack() as files:
         for edition, booklet in booklets.items():
             pages, sheets = (files.enter_context(replacing(out / name)) for name in FILES[edition])
-            speaker.report(booklet.write(pages))
+            booklet.write(pages)
             impose(pages, printed, sheets)
             if printed.tray:
                 fronts, backs = (files.enter_context(replacing(out / name)) for name in BY_HAND[edition])

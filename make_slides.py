@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
+from twofold.files import afterwards
 from twofold.watching import start
 
 if TYPE_CHECKING:
@@ -174,15 +175,25 @@ def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mappin
     inputs, kept = fingerprint(opened.folder, out), read_page_map(out)
     if kept and kept.inputs == inputs:
         return kept.pages
-    from twofold.booklet import lay_out
+    from twofold.booklet import lay_out, store_for
     from twofold.slides.plan import plan, slide_numbers
 
     speaker.say("The booklet was not made from these chapters yet; its pages are counted first.")
     size = kept.size if kept else opened.course.settings.booklet.size
     numbers = slide_numbers(plan(opened.course))
-    booklet = lay_out(opened.course, opened.folder, opened.words, edition="student", size=size, slide_numbers=numbers)
+    store = store_for(out)
+    booklet = lay_out(
+        opened.course,
+        opened.folder,
+        opened.words,
+        edition="student",
+        size=size,
+        slide_numbers=numbers,
+        store=store,
+    )
     speaker.report(booklet.problems)
     write_page_map(out, PageMap(inputs, size, booklet.pages))
+    afterwards(store.keep)
     return booklet.pages
 
 

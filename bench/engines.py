@@ -37,6 +37,7 @@ def gather(chapters: Path, file: Path) -> None:
     import pickle
 
     from twofold.booklet import lay_out
+    from twofold.booklet.presses import press_for
     from twofold.opening import open_course
     from twofold.slides.plan import plan, slide_numbers
 
@@ -46,8 +47,8 @@ def gather(chapters: Path, file: Path) -> None:
         booklet = lay_out(opened.course, opened.folder, opened.words, edition=edition, slide_numbers=numbers)
         anchors = dict(zip(range(FIRST, FIRST + 2 * len(booklet.pages), 2), booklet.pages, strict=True))
         marks = {anchor: number for number, anchor in anchors.items()}
-        editions[edition] = _joined([laid.part.html(laid.folio, marks) for laid in booklet._parts], anchors)
-    press = booklet._press
+        editions[edition] = _joined([laid.part.render(laid.folio, marks).html for laid in booklet.parts], anchors)
+    press = press_for(opened.course.settings.booklet.size)
     kept = {
         "editions": editions,
         "css": _of_one_document(press.fonts.css + press.css),

@@ -12,9 +12,9 @@ from pikepdf import Dictionary, Name
 from tests.pdf_facts import below, facts
 from tests.pictures import png
 from twofold.booklet.binding import bind
-from twofold.booklet.layout import press_for
 from twofold.booklet.looks import page_looks
 from twofold.booklet.pages import OPTIONS, Press, Sheaf
+from twofold.booklet.presses import press_for
 from twofold.booklet.tagging import improve_tags
 
 PART = """<!DOCTYPE html><html lang="en-GB"><head><title>Bound</title><meta name="author" content="Author"></head>

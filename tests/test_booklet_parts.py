@@ -15,6 +15,7 @@ from twofold.booklet.charts import axis, chart_drawing
 from twofold.booklet.contents import title_parts
 from twofold.booklet.fonts import fonts
 from twofold.booklet.html import environment
+from twofold.booklet.shelf import Shelf
 from twofold.drawings import parse_svg
 from twofold.model import Chart, ChartKind, Data
 from twofold.opening import OpenedCourse
@@ -83,12 +84,13 @@ def test_figures_of_drawings_are_lining(table: Path, tmp_path: Path) -> None:
 )
 def test_the_shelf_gives_nothing_that_was_not_put_on_it(url: str, tmp_path: Path) -> None:
     """Whatever a drawing or style sheet asks for."""
-    from twofold.booklet.pages import Shelf
+    from twofold.booklet.pages import Fetcher
 
-    shelf = Shelf(tmp_path)
+    shelf = Shelf()
+    fetcher = Fetcher(shelf, tmp_path)
     with pytest.raises((ValueError, OSError)):
-        shelf.fetch(url)
-    assert shelf.fetch(shelf.add(b"<svg/>", "svg")).read() == b"<svg/>"
+        fetcher.fetch(url)
+    assert fetcher.fetch(shelf.add(b"<svg/>", "svg")).read() == b"<svg/>"
 
 
 def test_pages_of_the_index_are_merged() -> None:

@@ -26,7 +26,8 @@ def texts(booklets: dict[str, Booklet], tmp_path_factory: pytest.TempPathFactory
     found = {}
     for edition, booklet in booklets.items():
         path = tmp_path_factory.mktemp(edition) / "booklet.pdf"
-        assert booklet.write(path) == ()
+        assert booklet.problems == ()
+        booklet.write(path)
         found[edition] = [word for page in PdfReader(path).pages for word in LETTERS.findall(page.extract_text())]
     return found
 

@@ -9,8 +9,7 @@ from pypdf import PdfReader
 from tests.courses import SmallCourse
 from tests.pictures import png
 from twofold import sheets
-from twofold.booklet import lay_out, layout
-from twofold.problems import Problem
+from twofold.booklet import lay_out, presses
 from twofold.slides.plan import plan, slide_numbers
 
 WORDS = "The camp lay in the steppe, and the wall stood around it for as long as anybody could say so. "
@@ -19,11 +18,11 @@ FIGURE = "# First\n\nWords before it.\n\n![A drawing](figures/x.svg){alt='x'}\n"
 
 
 def found(small: SmallCourse, size: str = "a5", edition: str = "student") -> list[tuple[str, str]]:
-    """The place and the words of every problem, those met while the PDF is written too."""
+    """The place and the words of every problem."""
     opened = small.open()
     booklet = lay_out(opened.course, opened.folder, opened.words, edition=edition, size=size, slide_numbers={})
-    problems: tuple[Problem, ...] = (*booklet.problems, *booklet.write(small.folder.parent / "booklet.pdf"))
-    return [(str(problem.place), problem.message) for problem in problems]
+    booklet.write(small.folder.parent / "booklet.pdf")
+    return [(str(problem.place), problem.message) for problem in booklet.problems]
 
 
 @pytest.fixture
@@ -35,8 +34,8 @@ def styled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], s
         folder.mkdir()
         (folder / "styled.css").write_text((sheets.SIZES / "a5.css").read_text() + css)
         monkeypatch.setattr(sheets, "SIZES", folder)
-        monkeypatch.setattr(layout, "SIZES", folder)
-        layout.press_for.cache_clear()
+        monkeypatch.setattr(presses, "SIZES", folder)
+        presses.press_for.cache_clear()
         return "styled"
 
     return add

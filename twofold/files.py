@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,6 +52,7 @@ class _Batch:
     folder: Path
     before: dict[Path, Stamp]
     waiting: dict[Path, Path] = field(default_factory=dict)
+    later: list[Callable[[], None]] = field(default_factory=list)
 
 
 _OPEN: ContextVar[_Batch | None] = ContextVar("_OPEN", default=None)
@@ -87,6 +88,15 @@ def latest(path: Path) -> Path:
     return batch.waiting.get(path, path) if batch else path
 
 
+def afterwards(action: Callable[[], None]) -> None:
+    """Does something, inside of `together` as soon as all files have taken their places; where it fails, never."""
+    batch = _OPEN.get()
+    if batch:
+        batch.later.append(action)
+    else:
+        action()
+
+
 @contextmanager
 def together(folder: Path) -> Iterator[None]:
     """All files that are replaced in the block, anywhere in `folder`, take their places at its end; where it fails,
@@ -104,6 +114,8 @@ def together(folder: Path) -> Iterator[None]:
         _OPEN.reset(token)
         if not unfinished(folder):
             _tidy(folder, there)
+    for action in batch.later:
+        action()
 
 
 def _hand_over(batch: _Batch) -> None:

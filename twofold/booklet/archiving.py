@@ -1,8 +1,10 @@
 """A booklet to be kept for good: PDF/A-3u (ISO 19005-3), with the files that it was made from."""
 
 from collections.abc import Mapping
+from importlib.metadata import distribution
 from io import BytesIO
 from mimetypes import MimeTypes
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode, Pdf
@@ -14,12 +16,11 @@ KINDS = MimeTypes()  # those that Python knows itself, the same on every machine
 KINDS.add_type("text/markdown", ".md")
 
 
-def archived(booklet: bytes, colours: bytes, sources: Mapping[str, bytes]) -> bytes:
-    """A bound booklet as PDF/A-3u. `colours` is the ICC profile of sRGB, which all its colours are meant in; `sources`
-    are the files that it was made from, by their names."""
+def archived(booklet: bytes, sources: Mapping[str, bytes]) -> bytes:
+    """A bound booklet as PDF/A-3u. `sources` are the files that it was made from, by their names."""
     with pikepdf.open(BytesIO(booklet)) as pdf:
         _declare(pdf)
-        _mean_colours(pdf, colours)
+        _mean_colours(pdf, _colours())
         for page in pdf.pages:
             for link in page.get(Name.Annots, ()):
                 link.F = PRINTED
@@ -34,6 +35,11 @@ def _declare(pdf: Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
         del said["pdfuaid:part"]  # the standard for archives does not know it
         said["pdfaid:part"], said["pdfaid:conformance"] = "3", "U"
+
+
+def _colours() -> bytes:
+    """The ICC profile of sRGB, which comes with WeasyPrint; it is not loaded for it."""
+    return Path(str(distribution("weasyprint").locate_file("weasyprint/pdf/sRGB2014.icc"))).read_bytes()
 
 
 def _mean_colours(pdf: Pdf, profile: bytes) -> None:

@@ -59,6 +59,11 @@ class Fonts:
         """A configuration that knows these fonts and no others."""
         return self.folder / FONTCONFIG
 
+    @property
+    def digest(self) -> str:
+        """A hash of all of them."""
+        return _digest(self.folder / MANIFEST)
+
     def file(self, digest: str) -> bytes:
         """The font file with that SHA-256; KeyError if there is none."""
         return (self.folder / _files(self.folder)[digest]).read_bytes()

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from twofold.booklet.charts import chart_drawing
 from twofold.booklet.contents import LessonEntry, lessons, title_parts
+from twofold.booklet.folios import Rendered
 from twofold.booklet.measures import Measures
 from twofold.booklet.teaching import slide_anchor, teacher_anchors
 from twofold.drawings import picture
@@ -99,8 +100,7 @@ class DrawnFormula:
 
 
 class Renderer:
-    """Renders nodes and parts of one edition. `pages` gives the folio of an anchor and is set before each rendering;
-    `page` is what is known of its size."""
+    """Renders nodes and parts of one edition; `page` is what is known of its size."""
 
     def __init__(
         self,
@@ -119,6 +119,7 @@ class Renderer:
         self.answers = edition == "teacher"
         self.edition = edition
         self.pages: Mapping[str, int] = {}
+        self._complete = True
         self.measures = measures
         self.page = page
         self._folder = folder
@@ -136,6 +137,12 @@ class Renderer:
         self._nodes: Any = environment().get_template("nodes.html.j2").make_module(self._values)
 
     # ------------------------------------------------------------ parts
+
+    def rendered(self, name: str, pages: Mapping[str, int], **values: Any) -> Rendered:
+        """A part that names `pages`, by their anchors."""
+        self.pages, self._complete = pages, True
+        html = self.part(name, **values)
+        return Rendered(html, self._complete)
 
     def part(self, name: str, **values: Any) -> str:
         """The HTML of a part: `name` is its template without ".html.j2"."""
@@ -277,6 +284,7 @@ class Renderer:
 
     def folio(self, anchor: str) -> str:
         """The page on which an anchor stands."""
+        self._complete &= anchor in self.pages
         return str(self.pages.get(anchor, UNKNOWN_FOLIO))
 
     def target(self, target: str) -> str:

@@ -19,13 +19,12 @@ ROUNDING = 0.02  # CSS pixels
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels; `texts` are the chapters
-    as they were measured, by id; `lines` is how many lines to write on an exercise needs for its printed answer."""
+    """`heights` of boxes and figures and of a `line`, widths of `answers`: all in CSS pixels; `lines` is how many lines
+    to write on an exercise needs for its printed answer."""
 
     heights: Mapping[Block | str, float] = field(default_factory=dict)
     answers: Mapping[str, float] = field(default_factory=dict)
     line: float = 0.0
-    texts: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[Block, int] = field(default_factory=dict)
 
     def step(self, block: Block | str, content: Markup, joined: str) -> Markup:

@@ -1,24 +1,25 @@
 """A part laid out again where WeasyPrint did it badly, with a word to it on how to do better.
 
 Notes drift to the next page where that is the only way to keep two lines of a paragraph together; a break elsewhere
-brings them back. A line breaks too early where a full line is followed by marked words, a paragraph
-ends with a single short word, word after word is divided: spaces that are a trifle wider or narrower, or no divided
-words, mend most of that.
-What may help is said by `data-mend` on the paragraph or heading; what that means is said in book.css.
+brings them back. What may help is said by `data-mend` on the paragraph or heading; what that means is said in book.css.
+The pages follow from the HTML and the spaces of its paragraphs alone, whatever was laid out before.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from twofold.booklet.boxes import Box, boxes, lines, prose
+from markupsafe import escape
+
+from twofold.booklet.boxes import boxes
 from twofold.booklet.pages import Press, Sheaf
-from twofold.booklet.proof import Drift, drifts, has_ladder, has_runt
+from twofold.booklet.proof import Drift, drifts
+from twofold.booklet.spacing import Remedies, Spaces, ill_set
 
 MOST_ATTEMPTS = 16
-MOVABLE = ("p", "div", "h2", "h3", "h4", "h5", "h6")
-STUB = 0.5  # a line inside a paragraph that is shorter, as a share of the paragraph's width, was broken too early
-SPACES = ("tighter", "looser", "tightest", "loosest", "whole-words", "whole-words tighter")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+MOVABLE = ("p", "div", *HEADINGS)
+KNOWN_BY = {"span": ("class", "data-number", "data-place"), **dict.fromkeys(HEADINGS, ("id",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,9 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something wrong with the note or paragraph that begins with `tag`, and what may mend it, the mildest first. A
-    `grave` one, a note on a wrong page, may be mended at the price of another page."""
+    """A note on a wrong page, which begins with `tag`, and what may bring it back, the mildest first."""
 
     tag: str
-    grave: bool
     remedies: tuple[Remedy, ...] = field(compare=False)
 
 
@@ -43,46 +42,43 @@ Mends = dict[Flaw, int]
 """Which remedy was tried for a flaw, as the index of its remedies; behind the last one it was given up."""
 
 
-def lay_out_well(press: Press, html: str, folio: int, known: Mends, *, settled: bool) -> tuple[Sheaf, Mends]:
-    """The best of a few attempts to lay out a part, and what was tried in it.
+def lay_out_well(press: Press, html: str, folio: int, spaces: Spaces) -> Sheaf:
+    """The best of a few attempts to lay out a part. It is the same whatever `spaces` know already."""
+    remedies = spaces.known(html)
+    sheaf = press.lay_out(_mended(html, remedies), folio)
+    if others := set(ill_set(sheaf.pages)) - remedies.keys():
+        remedies |= spaces.find(press, html, others)
+        sheaf = press.lay_out(_mended(html, remedies), folio)
+    return _without_drifts(press, html, folio, remedies, sheaf)
 
-    `known` is what helped when the same words were laid out before. They are `settled` if that was in another edition:
-    then its lines are kept, and only what is grave is mended."""
-    best = attempt = press.lay_out(_mended(html, known), folio)
-    fewest = found = flaws(attempt)
-    helped, tried = known, dict(known)
+
+def draft(press: Press, html: str, folio: int, spaces: Spaces) -> Sheaf:
+    """A part as it comes, for its pages to be counted; what can be learnt from it for `spaces` is kept."""
+    sheaf = press.lay_out(html, folio)
+    spaces.find(press, html, set(ill_set(sheaf.pages)) - spaces.known(html).keys())
+    return sheaf
+
+
+def _without_drifts(press: Press, html: str, folio: int, remedies: Remedies, best: Sheaf) -> Sheaf:
+    """The same part with fewer notes on wrong pages, where that is possible."""
+    found = fewest = drifting(best)
+    tried: Mends = {}
     for _ in range(MOST_ATTEMPTS):
-        open_ones = [flaw for flaw in _next(found, tried) if flaw.grave or not settled]
-        if not open_ones:
+        hopeful = [flaw for flaw in found if tried.get(flaw, -1) < len(flaw.remedies)]
+        if not hopeful:
             break
-        tried |= {flaw: tried.get(flaw, -1) + 1 for flaw in open_ones}
-        attempt = press.lay_out(_mended(html, tried), folio)
-        found = flaws(attempt)
-        if _is_better(attempt, found, best, fewest):
-            best, fewest, helped = attempt, found, dict(tried)
-    return best, helped
+        tried[hopeful[0]] = tried.get(hopeful[0], -1) + 1  # those behind the first mostly drift because it does
+        attempt = press.lay_out(_mended(html, remedies, tried), folio)
+        found = drifting(attempt)
+        if len(found) < len(fewest):
+            best, fewest = attempt, found
+    return best
 
 
-def _next(found: tuple[Flaw, ...], tried: Mends) -> list[Flaw]:
-    """What to try another remedy for. Of notes only the first that drifts: those behind it mostly do so for it."""
-    hopeful = [flaw for flaw in found if tried.get(flaw, -1) < len(flaw.remedies)]
-    return [flaw for flaw in hopeful if flaw.grave][:1] + [flaw for flaw in hopeful if not flaw.grave]
-
-
-def _is_better(new: Sheaf, found: tuple[Flaw, ...], old: Sheaf, fewest: tuple[Flaw, ...]) -> bool:
-    """Fewer grave flaws, or with as many, fewer others, on as many pages: no other chapter moves for them."""
-    grave = sum(flaw.grave for flaw in found) - sum(flaw.grave for flaw in fewest)
-    return grave < 0 or (grave == 0 and len(new.pages) == len(old.pages) and len(found) < len(fewest))
-
-
-def flaws(sheaf: Sheaf) -> tuple[Flaw, ...]:
-    """What should be tried again, each once."""
-    return tuple(dict.fromkeys((*_drifting(sheaf), *_ill_set(sheaf))))
-
-
-def _drifting(sheaf: Sheaf) -> Iterator[Flaw]:
-    for drift in drifts(sheaf):
-        yield Flaw(_tag(drift.note), True, tuple(dict.fromkeys(_breaks(sheaf, drift))))
+def drifting(sheaf: Sheaf) -> tuple[Flaw, ...]:
+    """The notes on wrong pages, each once."""
+    flaws = (Flaw(_tag(drift.note), tuple(dict.fromkeys(_breaks(sheaf, drift)))) for drift in drifts(sheaf))
+    return tuple(dict.fromkeys(flaws))
 
 
 def _breaks(sheaf: Sheaf, drift: Drift) -> Iterator[Remedy]:
@@ -115,30 +111,14 @@ def _with_heading(here: list[Any], element: Any) -> Any:
 
 
 def _tag(element: Any) -> str:
-    if element.tag == "span":
-        return f'<span class="note" data-number="{element.get("data-number")}" data-place="{element.get("data-place")}"'
-    name = "id" if element.tag.startswith("h") else "data-place"
-    return f'<{element.tag} {name}="{element.get(name)}"'
+    names = KNOWN_BY.get(element.tag, ("data-place",))
+    return f"<{element.tag} " + " ".join(f'{name}="{escape(element.get(name))}"' for name in names)
 
 
-def _ill_set(sheaf: Sheaf) -> Iterator[Flaw]:
-    for page in sheaf.pages:
-        for box in prose(page):
-            if _is_ill_set(box):
-                tag = _tag(box.element)
-                yield Flaw(tag, False, tuple(Remedy(tag, word) for word in SPACES))
-
-
-def _is_ill_set(paragraph: Box) -> bool:
-    found = lines(paragraph)
-    stub = any(line.box.width < STUB * paragraph.width and not line.asked for line in found[:-1])
-    return stub or has_runt(found) or has_ladder(found)
-
-
-def _mended(html: str, tried: Mends) -> str:
+def _mended(html: str, remedies: Remedies, tried: Mends | None = None) -> str:
     """The HTML with a word at each flaw; two words to one paragraph stand in one attribute."""
-    words: dict[str, list[str]] = {}
-    for flaw, attempt in tried.items():
+    words = {f'<p data-place="{escape(place)}"': [word] for place, word in remedies.items() if word}
+    for flaw, attempt in (tried or {}).items():
         if attempt < len(flaw.remedies):
             words.setdefault(flaw.remedies[attempt].tag, []).append(flaw.remedies[attempt].word)
     for tag, said in words.items():

@@ -4,13 +4,11 @@ Nothing is fetched but what stands on the shelf (drawings that `twofold.drawings
 cut: no other file, no network, no redirects. What WeasyPrint logs is kept and becomes problems of the course.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,36 +18,32 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from twofold.booklet.binding import Printed, bind
-from twofold.booklet.boxes import boxes
 from twofold.booklet.embedding import Widths, stand_in
 from twofold.booklet.fonts import Fonts
 from twofold.booklet.margins import settle
+from twofold.booklet.shelf import Shelf
 from twofold.booklet.tagging import LANGUAGE, improve_tags
 
 LOG = logging.getLogger("weasyprint")
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg", "ttf": "font/ttf"}
 DPI = 300  # what a school's copier can show; more only makes the file big
+ASIDE = {"note", "outer"}
+Change = Callable[[Any], None]  # of the tree of a part, given its root
 OPTIONS = {"pdf_variant": "pdf/ua-1", "dpi": DPI}
 
 
-class Shelf(URLFetcher):  # type: ignore[misc]
-    """Everything a page may show: drawings put here by `add`, and the fonts of one folder."""
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint what a page may show: the drawings on a shelf, and the fonts of one folder."""
 
-    def __init__(self, fonts: Path) -> None:
+    def __init__(self, shelf: Shelf, fonts: Path) -> None:
         super().__init__(allowed_protocols=("drawing", "font"), allow_redirects=False)
+        self._shelf = shelf
         self._fonts = fonts.resolve()
-        self._drawings: dict[str, bytes] = {}
-
-    def add(self, data: bytes, kind: str) -> str:
-        """Puts a drawing on the shelf and gives the URL under which a page shows it."""
-        url = f"drawing:{hashlib.sha256(data).hexdigest()}.{kind}"
-        self._drawings[url] = data
-        return url
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind a URL of ours; ValueError for every other URL."""
-        if url in self._drawings:
-            data = self._drawings[url]
+        if url in self._shelf:
+            data = self._shelf[url]
         elif url.startswith("font:"):
             data = self._font(url.removeprefix("font:"))
         else:
@@ -77,24 +71,22 @@ class Sheaf:
 
 @dataclass(slots=True)
 class Press:
-    """WeasyPrint with its style sheet, fonts and pictures loaded once for all parts and editions; `mends` is kept here
-    for `twofold.booklet.folios`, from one edition to the next."""
+    """WeasyPrint with its style sheet, fonts and pictures loaded once for all parts and editions."""
 
     fonts: Fonts
     css: str
-    shelf: Shelf = field(init=False)
+    shelf: Shelf
     passes: int = 0
-    mends: dict[str, Any] = field(default_factory=dict)
+    _fetcher: Fetcher = field(init=False)
     _font_config: FontConfiguration = field(init=False)
     _style: weasyprint.CSS = field(init=False)
     _images: dict[str, Any] = field(default_factory=dict)
-    _sizes: dict[str, dict[str, tuple[float, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shelf = Shelf(self.fonts.folder)
+        self._fetcher = Fetcher(self.shelf, self.fonts.folder)
         self._font_config = FontConfiguration()
         self._style = weasyprint.CSS(
-            string=self.fonts.css + self.css, url_fetcher=self.shelf, font_config=self._font_config
+            string=self.fonts.css + self.css, url_fetcher=self._fetcher, font_config=self._font_config
         )
 
     def lay_out(self, html: str, folio: int) -> Sheaf:
@@ -108,18 +100,20 @@ class Press:
         anchors = {name: number for number, page in reversed(list(enumerate(pages))) for name in page.anchors}
         return Sheaf(document, pages, anchors, tuple(crowded), tuple(log))
 
-    def measure(self, html: str) -> dict[str, tuple[float, float]]:
-        """Width and height, in CSS pixels, of the border box of each element with a `data-measure`, by its value."""
-        if html not in self._sizes:
-            with _listening():
-                document = self._render(html)
-            self._sizes[html] = {
-                name: (box.border_width(), box.border_height())
-                for page in document.pages
-                for box, _ in boxes(page)
-                if (name := box.element.get("data-measure"))
-            }
-        return self._sizes[html]
+    def lay_flat(self, html: str, change: Change = lambda root: None) -> tuple[Page, ...]:
+        """A part on one endless page, its tree changed first, without the words of notes and of the outer column:
+        nothing in them takes part in breaking lines. What WeasyPrint warns of, it says again of the true pages."""
+
+        def prepare(root: Any) -> None:
+            body = root.find("body")
+            body.set("class", f"{body.get('class', '')} flat")
+            for element in [one for one in body.iter() if ASIDE.intersection((one.get("class") or "").split())]:
+                element.text = None
+                element[:] = []
+            change(root)
+
+        with _listening():
+            return tuple(self._render(html, prepare).pages)
 
     def print(self, sheaf: Sheaf, name: str) -> Printed:
         """A part as a PDF of its own, to be bound with others. IDs of its tags begin with `name`, which no other part
@@ -135,10 +129,11 @@ class Press:
         """Writes pages that are a file of their own."""
         path.write_bytes(bind([self.print(sheaf, "all").pdf], self.fonts.file))
 
-    def _render(self, html: str) -> weasyprint.document.Document:
+    def _render(self, html: str, change: Change = lambda root: None) -> weasyprint.document.Document:
         self.passes += 1
-        source = weasyprint.HTML(string=html, url_fetcher=self.shelf)
+        source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         _carry_languages(source.etree_element)
+        change(source.etree_element)
         return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
 
 
@@ -174,11 +169,6 @@ def _without(anchors: set[str]) -> Callable[[weasyprint.Document, Any], None]:
             names[:] = [part for pair in own for part in pair]
 
     return take_out
-
-
-def colours() -> bytes:
-    """The ICC profile of sRGB, which comes with WeasyPrint."""
-    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def _carry_languages(html: Any) -> None:

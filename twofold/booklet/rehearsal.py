@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from twofold.booklet.html import environment
-from twofold.booklet.layout import press_for
+from twofold.booklet.presses import press_for
 from twofold.sheets import Paper
 from twofold.words import Words
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from twofold.booklet.layout import Booklet
-from twofold.booklet.looks import page_looks
 from twofold.booklet.passages import read_passages
 from twofold.builds.changes import Edition
 from twofold.builds.paper import keep_edition
@@ -16,10 +15,10 @@ from twofold.sheets import FILES, sheets_of
 
 def remember(edition: str, booklet: Booklet, opened: OpenedCourse, size: str, out: Path) -> None:
     """Keeps what the pages of an edition look like and say, once its files are written to `out`."""
-    pages, sheets = (latest(out / name) for name in FILES[edition])
+    sheets = latest(out / FILES[edition][1])
     made = Edition(
         file=digest(sheets),
-        looks=page_looks(pages.read_bytes()),
+        looks=booklet.looks,
         sheets=sheets_of(booklet.page_count, booklet.printed),
         form=f"{size} on {booklet.printed.described(booklet.page_count)}",
         folios=booklet.pages,

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from twofold.booklet.html import environment
 from twofold.booklet.impose import four_up
-from twofold.booklet.layout import press_for
+from twofold.booklet.presses import press_for
 from twofold.builds.errata import Erratum
 from twofold.command import Speaker
 from twofold.course import read_settings

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from twofold.files import latest, replacing, sources
@@ -35,6 +36,17 @@ def fingerprint(folder: Path, out: Path, *, chapters: bool = True) -> str:
                 name, data = path.relative_to(root.resolve()).as_posix().encode(), path.read_bytes()
                 digest.update(b"%d %s %d " % (len(name), name, len(data)))
                 digest.update(data)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def machine() -> str:
+    """A hash of our own code."""
+    digest = hashlib.sha256()
+    for path in sorted(MACHINE.rglob("*.py")):
+        data = path.read_bytes()
+        digest.update(b"%s %d " % (path.relative_to(MACHINE).as_posix().encode(), len(data)))
+        digest.update(data)
     return digest.hexdigest()
 
 

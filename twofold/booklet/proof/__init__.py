@@ -3,10 +3,11 @@
 Limits stand in layouts/booklet/proof.toml."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from twofold.booklet.boxes import boxes, texts
 from twofold.booklet.pages import Sheaf
+from twofold.booklet.printed import Link
 from twofold.booklet.proof.breaks import split, stranded, thin
 from twofold.booklet.proof.notes import Drift, crowded, drifted, drifts
 from twofold.booklet.proof.paragraphs import has_ladder, has_runt, ill_set, single_lines, torn_cells
@@ -15,7 +16,7 @@ from twofold.booklet.proof.places import Places
 from twofold.booklet.proof.room import colliding, off_page
 from twofold.problems import Place, Problem, Severity
 
-__all__ = ["Drift", "drifts", "has_ladder", "has_runt", "missing_glyphs", "proof", "unresolved"]
+__all__ = ["Drift", "drifts", "has_ladder", "has_runt", "links", "missing_glyphs", "proof"]
 MISSING = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 
 
@@ -38,15 +39,14 @@ def _logged(sheaf: Sheaf, place: Place) -> Iterator[Problem]:
         yield Problem(place, f"WeasyPrint: {line}", severity=Severity.WARNING)
 
 
-def unresolved(sheaf: Sheaf, folio: int, place: Place, anchors: Container[str]) -> Iterator[Problem]:
-    """Links to what is not printed in the booklet."""
+def links(sheaf: Sheaf, folio: int, place: Place) -> Iterator[Link]:
+    """All links into the booklet."""
     places = Places(sheaf, place)
     for number, page in enumerate(sheaf.pages, folio):
         for box, _ in boxes(page):
             goal = box.element.get("href", "") if box.element_tag == "a" else ""
-            if goal.startswith("#") and goal[1:] not in anchors:
-                message = f"the link to “{goal[1:]}” on page {number} leads nowhere in the booklet"
-                yield places.warn(box.element, message, "name something that the booklet prints")
+            if goal.startswith("#"):
+                yield Link(goal[1:], places[box.element], number)
 
 
 def missing_glyphs(sheaf: Sheaf, folio: int, place: Place, log: tuple[str, ...]) -> Iterator[Problem]:
