@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from pypdf import PdfReader
 
 from tests.courses import SmallCourse
 from tests.test_commands import command
@@ -78,6 +79,16 @@ def test_notes_languages_and_running_heads_are_tagged(small: SmallCourse, tmp_pa
         for page in list(pdf.pages)[4:6]:
             artifacts = re.findall(rb"/Artifact\s*<</Type /Pagination>>\s*BDC", page.Contents.read_bytes())
             assert len(artifacts) == 2  # the head and the folio
+
+
+@pytest.mark.parametrize("original", ["*[ГУЛАГ]{lang=ru}*", "[*ГУЛАГ*]{lang=ru}"])
+def test_the_original_of_an_entry_is_in_its_language(original: str, small: SmallCourse, tmp_path: Path) -> None:
+    """Whether its language stands inside the emphasis or outside; it is no part of the name."""
+    small.chapter(f"# First\n\nThe [Gulag]{{.term}}.\n\n::: glossary\nGulag {original}\n: Camps.\n:::\n")
+    with pikepdf.open(written(small.open(), "student", tmp_path / "booklet.pdf")) as pdf:
+        found = elements(pdf.Root.StructTreeRoot.K[0])
+        assert [str(one.Lang) for one in found if Name.Lang in one] == ["ru"]
+    assert "ГУЛАГ" in "".join(page.extract_text() for page in PdfReader(tmp_path / "booklet.pdf").pages)
 
 
 @pytest.mark.slow

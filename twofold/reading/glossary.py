@@ -1,15 +1,11 @@
 """Lists of definitions into entries of the glossary."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from twofold.model import (
-    Emphasis,
-    GlossaryEntry,
-    Inlines,
-    Text,
-)
+from twofold.model import Emphasis, Foreign, GlossaryEntry, Inline, Inlines, Text
 from twofold.reading.desk import Desk
 from twofold.reading.inlines import read_inlines
 from twofold.trees import plain
@@ -32,7 +28,7 @@ def _definitions(nodes: list[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
 
 def _entry(desk: Desk, term: SyntaxTreeNode, definitions: Iterator[SyntaxTreeNode]) -> GlossaryEntry:
     words, place = read_inlines(desk, term), desk.place(term)
-    original = tuple(inline for inline in words if isinstance(inline, Emphasis))
+    parts = [(inline, _original(inline)) for inline in words]
     definition: list[Inlines] = []
     for node in definitions:
         if node.type == "paragraph":
@@ -42,8 +38,18 @@ def _entry(desk: Desk, term: SyntaxTreeNode, definitions: Iterator[SyntaxTreeNod
                 desk.place(node), "a definition in the glossary is one paragraph", "move the rest into the chapter"
             )
     return GlossaryEntry(
-        name=plain(tuple(inline for inline in words if inline not in original)).strip(),
-        original=tuple(inline for emphasis in original for inline in emphasis.content),
+        name=plain(tuple(inline for inline, original in parts if not original)).strip(),
+        original=tuple(inline for _, original in parts for inline in original),
         definition=tuple(inline for inlines in definition for inline in inlines),
         place=place,
     )
+
+
+def _original(inline: Inline) -> Inlines:
+    """Emphasised words, which may bear their language inside or outside; nothing for other words."""
+    match inline:
+        case Emphasis(content=content):
+            return content
+        case Foreign(content=(Emphasis(content=content),)):
+            return (replace(inline, content=content),)
+    return ()
