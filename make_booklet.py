@@ -3,38 +3,16 @@ to print and fold."""
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
-from twofold.files import afterwards, replacing
-from twofold.presets import Preset, forget, preset_file, read_preset
-from twofold.presets import remember as remember_printer
+from twofold.files import afterwards
+from twofold.presets import forget, read_preset, remember, wishes
 from twofold.reprinting import editions, mark, tell
-from twofold.sheets import (
-    BY_HAND,
-    FILES,
-    FLIPS,
-    TRAYS,
-    Imposition,
-    Wishes,
-    imposition,
-    page_size,
-    papers,
-    sizes,
-    too_much_creep,
-)
+from twofold.sheets import FILES, FLIPS, TRAYS, imposition, page_size, papers, sizes, too_much_creep
 from twofold.watching import start
 
-if TYPE_CHECKING:
-    from twofold.booklet import Booklet
-    from twofold.words import Words
-
-
-ARCHIVE = "archive.pdf"
 ONE_SHEET, NOTHING_MADE = "--rehearse makes one sheet and nothing else", "--mark-printed makes nothing"
 CONTRARY = {
     ("--rehearse", "--mark-printed"): NOTHING_MADE,
@@ -99,11 +77,11 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
         mark(arguments, speaker)
         return
     if arguments.forget:
-        speaker.say(f"Forgotten: {forget()}")
+        forget(speaker)
     arguments.preset = None if arguments.remember else read_preset()  # counts like an option, also whether to build
     build_if_needed(build, arguments, "booklet", speaker)
     if arguments.remember:
-        keep_preset(arguments, speaker)
+        remember(arguments, speaker)  # behind the build, so that nothing impossible is remembered
     tell(arguments, speaker)
     if arguments.errata:
         from twofold.booklet.slip import make_errata
@@ -113,7 +91,8 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.booklet import Workshop, store_for
-    from twofold.booklet.remembering import remember
+    from twofold.booklet.printing import ARCHIVE, write, write_archive, write_rehearsal
+    from twofold.booklet.remembering import keep
     from twofold.builds.state import PageMap, fingerprint, write_page_map
     from twofold.opening import open_course
     from twofold.slides.plan import plan, slide_numbers
@@ -133,7 +112,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         speaker.report((*booklet.problems, *too_much_creep(printed.most(booklet.page_count), page_size(size))))
     write(booklets, printed, arguments.out, speaker)
     for edition, booklet in booklets.items():
-        remember(edition, booklet, opened, size, arguments.out)
+        keep(edition, booklet, opened, size, arguments.out)
     if arguments.archive:
         write_archive(booklets["teacher"], opened.folder, arguments.out, speaker)
     else:
@@ -143,97 +122,6 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
     )
     afterwards(store.keep)
-
-
-def wishes(size: str, arguments: argparse.Namespace, speaker: Speaker) -> Wishes:
-    """What is asked of the printing, with what was remembered of the printer."""
-    asked = Wishes(
-        arguments.paper,
-        arguments.flip,
-        arguments.signature,
-        arguments.creep,
-        arguments.paper_weight,
-        arguments.manual_duplex,
-        arguments.trim_marks,
-        arguments.bleed,
-    )
-    if not arguments.preset:
-        return asked
-    speaker.say(f"As remembered for this printer, in {preset_file()}: {arguments.preset}")
-    kept: Wishes = arguments.preset.fill(
-        asked, folded=not imposition(size, Wishes(asked.paper, trim_marks=asked.trim_marks)).flat
-    )
-    return kept
-
-
-def keep_preset(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    """Remembers what was asked of the printer. It comes after the build, so that nothing impossible is remembered."""
-    preset = Preset(arguments.flip, arguments.manual_duplex, arguments.paper_weight)
-    speaker.say(f"Remembered for this printer, in {remember_printer(preset)}: {preset}")
-
-
-def write_archive(booklet: "Booklet", folder: Path, out: Path, speaker: Speaker) -> None:
-    """Writes what is to be kept: the teacher edition, since the chapters hold the answers."""
-    path = out / ARCHIVE
-    with replacing(path) as new:
-        booklet.archive(folder, out, new)
-    speaker.wrote(path)
-    speaker.say(f"{path}: the teacher edition as PDF/A-3u, with the chapters in it")
-    speaker.result["archive"] = {"file": str(path)}
-
-
-def write_rehearsal(size: str, arguments: argparse.Namespace, words: "Words", speaker: Speaker) -> None:
-    """Writes one sheet that says what to ask for."""
-    from twofold.booklet.rehearsal import rehearse
-
-    path = arguments.out / "rehearsal.pdf"
-    with replacing(path) as new:
-        rehearse(size, imposition(size, Wishes(arguments.paper, trim_marks=arguments.trim_marks)).paper, words, new)
-    speaker.say(f"{path}: print it on both sides, and do what it says")
-    speaker.result["rehearsal"] = {"file": str(path)}
-
-
-def write(booklets: "Mapping[str, Booklet]", printed: Imposition, out: Path, speaker: Speaker) -> None:
-    """Writes the pages and the sheets of each edition; none takes its place before all are made."""
-    from twofold.booklet.impose import by_hand, impose
-
-    with ExitStack() as files:
-        for edition, booklet in booklets.items():
-            pages, sheets = (files.enter_context(replacing(out / name)) for name in FILES[edition])
-            booklet.write(pages)
-            impose(pages, printed, sheets)
-            if printed.tray:
-                fronts, backs = (files.enter_context(replacing(out / name)) for name in BY_HAND[edition])
-                by_hand(sheets, printed, fronts, backs)
-    for edition, booklet in booklets.items():
-        pages, sheets = (out / name for name in FILES[edition])
-        speaker.wrote(pages)
-        speaker.wrote(sheets)
-        for half in (out / name for name in BY_HAND[edition]):
-            (speaker.wrote if printed.tray else speaker.left)(half)
-        budget = booklet.budget
-        speaker.say(f"{pages}: {budget}")
-        speaker.say(how_to_print(edition, printed, out))
-        speaker.result[edition] = {
-            "file": str(pages),
-            "pages": budget.pages,
-            "sheets_file": str(sheets),
-            "sheets": budget.sheets,
-            "ruled_pages": budget.ruled,
-            "pages_fewer_to_save_a_sheet": budget.fewer,
-            "lines_to_grow_for_free": dict(budget.room),
-        }
-
-
-def how_to_print(edition: str, printed: Imposition, out: Path) -> str:
-    """A sentence for the person at the printer."""
-    cut = "; fold, staple, then cut along the marks" if printed.trimmed else ""
-    if not printed.tray:
-        file = out / FILES[edition][1]
-        return f"{file}: print on both sides of {printed.paper.name}, flip on the {printed.flip} edge{cut}"
-    fronts, backs = (out / name for name in BY_HAND[edition])
-    paper = printed.paper.name
-    return f"{fronts}: print on one side of {paper}, put the stack back, then print {backs} on the other{cut}"
 
 
 if __name__ == "__main__":

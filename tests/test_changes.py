@@ -19,7 +19,8 @@ from tests.tools import needs
 from twofold.builds.changes import Edition, SlideLook, paper_change, ranges, sentences, slide_changes
 from twofold.builds.errata import Passage, errata
 from twofold.command import Speaker
-from twofold.sheets import imposition, sheets_of
+from twofold.reprinting import mark
+from twofold.sheets import FILES, imposition, sheets_of
 
 WORDS = "In May the men built a wall of bricks across the yard, and by June the women had climbed over it."
 
@@ -224,11 +225,11 @@ def test_the_report_agrees_with_the_eye(seed: int, tmp_path: Path) -> None:
     arguments = make_booklet.parse_arguments([str(course.folder), "-o", str(out)])
     make_booklet.work(arguments, Speaker(quiet=True, strict=False, as_json=True))
     before = {path.name: pictures(path, tmp_path / "seen") for path in out.glob("*.pdf")}
-    make_booklet.mark(arguments, Speaker(quiet=True, strict=False, as_json=True))
+    mark(arguments, Speaker(quiet=True, strict=False, as_json=True))
     kind = edit(course, seed)
     speaker = Speaker(quiet=True, strict=False, as_json=True)
     make_booklet.work(arguments, speaker)
-    for edition, (pages, sheets) in make_booklet.FILES.items():
+    for edition, (pages, sheets) in FILES.items():
         told = speaker.news["since_print"][edition]
         assert list(told["pages"]) == different(before[pages], pictures(out / pages, tmp_path / "seen")), kind
         sides = different(before[sheets], pictures(out / sheets, tmp_path / "seen"))

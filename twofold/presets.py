@@ -3,13 +3,15 @@
 import json
 import os
 import sys
+from argparse import Namespace
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from twofold.command import Speaker
 from twofold.files import replacing
 from twofold.problems import CourseError, Place, Problem
-from twofold.sheets import FLIPS, HEAVIEST, LIGHTEST, TRAYS, Flip, Tray, Wishes
+from twofold.sheets import FLIPS, HEAVIEST, LIGHTEST, TRAYS, Flip, Tray, Wishes, imposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,40 @@ def _known(name: Any, names: tuple[Any, ...]) -> Any:
     return None if name is None else names[names.index(name)]
 
 
-def forget() -> str:
+def wishes(size: str, arguments: Namespace, speaker: Speaker) -> Wishes:
+    """What is asked of the printing, with what was remembered of the printer."""
+    asked = Wishes(
+        arguments.paper,
+        arguments.flip,
+        arguments.signature,
+        arguments.creep,
+        arguments.paper_weight,
+        arguments.manual_duplex,
+        arguments.trim_marks,
+        arguments.bleed,
+    )
+    if not arguments.preset:
+        return asked
+    speaker.say(f"As remembered for this printer, in {preset_file()}: {arguments.preset}")
+    kept: Wishes = arguments.preset.fill(
+        asked, folded=not imposition(size, Wishes(asked.paper, trim_marks=asked.trim_marks)).flat
+    )
+    return kept
+
+
+def forget(speaker: Speaker) -> None:
     """Drops what was remembered, and says what it was. Raises OSError where the file cannot be deleted."""
     try:
         told = str(read_preset() or "nothing was remembered of a printer")
     except CourseError:
         told = "what was not understood"
     preset_file().unlink(missing_ok=True)
-    return told
+    speaker.say(f"Forgotten: {told}")
 
 
-def remember(preset: Preset) -> Path:
-    """Keeps a preset for this user; gives the file. Raises OSError where that cannot be written."""
-    path = preset_file()
+def remember(arguments: Namespace, speaker: Speaker) -> None:
+    """Keeps for this user what was asked of the printer. Raises OSError where that cannot be written."""
+    preset, path = Preset(arguments.flip, arguments.manual_duplex, arguments.paper_weight), preset_file()
     with replacing(path) as new:
         new.write_text(json.dumps(asdict(preset), indent=1), encoding="utf-8")
-    return path
+    speaker.say(f"Remembered for this printer, in {path}: {preset}")

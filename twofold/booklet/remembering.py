@@ -13,7 +13,7 @@ from twofold.opening import OpenedCourse
 from twofold.sheets import FILES, sheets_of
 
 
-def remember(edition: str, booklet: Booklet, opened: OpenedCourse, size: str, out: Path) -> None:
+def keep(edition: str, booklet: Booklet, opened: OpenedCourse, size: str, out: Path) -> None:
     """Keeps what the pages of an edition look like and say, once its files are written to `out`."""
     sheets = latest(out / FILES[edition][1])
     made = Edition(
