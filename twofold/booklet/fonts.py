@@ -66,7 +66,7 @@ class Fonts:
 
     def file(self, digest: str) -> bytes:
         """The font file with that SHA-256; KeyError if there is none."""
-        return (self.folder / _files(self.folder)[digest]).read_bytes()
+        return _files(self.folder)[digest]
 
 
 def fonts(cache: Path | None = None) -> Fonts:
@@ -96,9 +96,9 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _files(folder: Path) -> dict[str, str]:
-    """The names of the cut fonts by their SHA-256."""
-    return {line[:64]: line[66:] for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines()}
+def _files(folder: Path) -> dict[str, bytes]:
+    """The cut fonts by their SHA-256."""
+    return {hashlib.sha256(data).hexdigest(): data for data in map(Path.read_bytes, sorted(folder.glob("*.ttf")))}
 
 
 def _whole(folder: Path) -> bool:
