@@ -284,6 +284,13 @@ def test_a_long_table_is_cut_between_its_rows(small: SmallCourse) -> None:
         assert [word[3:] for word in words if word[:3] == "Row"] == [word[3:] for word in words if word[:3] == "End"]
 
 
+@pytest.mark.parametrize("cells", ["Row | 1954 | {}", "Words | {} | {}", "{} | Prisoners | 24 May"])
+def test_a_short_word_beside_long_cells_stays_whole(cells: str, small: SmallCourse) -> None:
+    """However much stands in the columns beside it."""
+    small.chapter(f"# First\n\n{WORDS}\n\n| a | b | c |\n|--|--|--|\n| {cells.format(*[WORDS * 9] * 2)} |\n")
+    assert not [said for _, said in found(small) if "is torn in its cell" in said]
+
+
 @pytest.mark.parametrize("cells", ["x | {}", "*{}* words | y"])
 def test_a_long_word_in_a_cell(cells: str, small: SmallCourse) -> None:
     """It is torn so that none of it is lost, and told with the line of its row."""

@@ -77,7 +77,9 @@ WIDE = (Figure, Table, Chart, Timeline, Compare)
 MARKED = (Heading, Source, Exercise, Discussion, *WIDE)
 STEPPED = (*BOXES, *WIDE, CodeBlock, MathBlock, Columns)
 NARROWEST_COLUMN = 6  # letters
+LONGEST_WORD = 30  # letters; a longer one is torn wherever it stands
 NARROW_ROW = 40  # letters
+FULL_ROW = 63  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,13 +355,18 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def column_shares(rows: list[list[str]]) -> list[float]:
-    """Widths of columns in per cent: between what the longest word needs and what all the text would like."""
-    wishes = []
+    """Widths of columns in per cent: what the longest word needs, and of what all the text would like as much more as a
+    row has room for."""
+    needs, likes = [], []
     for column in zip(*rows, strict=True):
-        longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
-        longest_cell = max(map(len, column))
-        wishes.append(max(NARROWEST_COLUMN, longest_word, (longest_word * longest_cell) ** 0.5))
-    return [round(100 * wish / sum(wishes), 2) for wish in wishes]
+        word = min(LONGEST_WORD, max(len(word) for cell in column for word in [*cell.split(), ""]))
+        need = max(NARROWEST_COLUMN, word)
+        needs.append(need)
+        likes.append(max(0.0, (word * max(map(len, column))) ** 0.5 - need))
+    spare = max(0, FULL_ROW - sum(needs))
+    given = min(1.0, spare / sum(likes)) if any(likes) else 0.0
+    widths = [need + like * given for need, like in zip(needs, likes, strict=True)]
+    return [round(100 * width / sum(widths), 2) for width in widths]
 
 
 def _ends_wide(chapter: Chapter) -> bool:
