@@ -55,7 +55,7 @@ from twofold.words import LAYOUTS, Words
 
 WITH_ID = (Heading, Figure, Table, Chart, Timeline, Compare, Source, Exercise, Discussion, Slide)
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-BARE_KEY = re.compile(r"(?<![\w\[-])@(\w(?:[\w:.+/-]*\w)?)")
+BARE_KEY = re.compile(r"(?<![\w\[-])@(?P<bare>\w(?:[\w:.+/-]*\w)?)|\[(?P<unsigned>\w(?:[\w:.+/-]*\w)?)(?=[\],;])")
 TERM = "term:"
 RESERVED = ("glossary", "bibliography", "index")
 IN_FOOTNOTES = (Paragraph, BulletList, OrderedList, Quote, CodeBlock, MathBlock)
@@ -224,9 +224,10 @@ def _citations(known: _Known) -> Iterator[Problem]:
             yield Problem(cited.place, f"sources.json has no work “{cited.key}”", hint)
     for text in known.nodes(Text):
         for found in BARE_KEY.finditer(text.text):
-            if found[1] in known.works:
-                message = f"“@{found[1]}” is printed as it stands"
-                yield Problem(text.place, message, f"write [@{found[1]}], in brackets", Severity.WARNING)
+            key = found["bare"] or found["unsigned"]
+            if key in known.works:
+                message = f"“{found.group()}” is printed as it stands"
+                yield Problem(text.place, message, f"write [@{key}], in brackets and with its @", Severity.WARNING)
 
 
 def _ledger(known: _Known) -> Iterator[Problem]:

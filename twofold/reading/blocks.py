@@ -33,7 +33,7 @@ from twofold.reading.desk import Desk
 from twofold.reading.directives import CALLOUTS, read_div
 from twofold.reading.fences import read_fence
 from twofold.reading.inlines import InlineReader, read_inlines, refuse_html
-from twofold.reading.misspelt import check_lines
+from twofold.reading.misspelt import check_indented, check_lines
 from twofold.trees import plain
 
 ALERT = re.compile(r"\[!(?P<kind>\w+)\][ \t]*")
@@ -68,6 +68,7 @@ def _read(desk: Desk, node: SyntaxTreeNode) -> Iterator[Block]:
         case "fence":
             yield from read_fence(desk, node)
         case "code_block":
+            check_indented(desk, node)
             yield CodeBlock(text=node.content.removesuffix("\n"), place=place)
         case "math_block" | "math_block_label":
             yield MathBlock(tex=node.content.strip(), place=place)

@@ -29,6 +29,7 @@ def parser(quotes: str) -> MarkdownIt:
     """A parser; `quotes` are the double opening, double closing, single opening and single closing mark."""
     markdown = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": quotes, "maxNesting": 200})
     markdown.enable(["table", "replacements", "smartquotes"])
+    markdown.disable("text_join")  # so that what an author escaped is known from what he did not
     markdown.use(front_matter_plugin).use(footnote_plugin).use(deflist_plugin)
     markdown.use(dollarmath_plugin, allow_digits=False, allow_space=False, double_inline=True)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "table", "footnote_def"]}

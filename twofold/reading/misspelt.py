@@ -23,6 +23,7 @@ AMONG_WORDS = {
     "link": (r"\[[^\]]*\]\([^)]*", AS_IT_STANDS, "write [words](#id), without spaces between the round brackets"),
     "note": (r"\[\^|\^\[", AS_IT_STANDS, "write ^[Words.], or [^1] and below it “[^1]: Words.”"),
     "shortcode": (r"\{\{[<%][^}]*\}*", AS_IT_STANDS, "leave it out; it is known to other programs only"),
+    "strong": (r"\*\*", AS_IT_STANDS, "write **words** with both its ends, without spaces inside them"),
     "formula": (r"\$\$", AS_IT_STANDS, "write $$x^2$$ with both its ends"),
 }
 """By a name: what is found anywhere in a line, what is said of it, and how it is spelt."""
@@ -35,6 +36,11 @@ AT_BEGINNING = {
     "caption": (r":\s*\w", "this line belongs to no table", "write “: Caption {#tbl-z}” right below the table"),
     "heading": (r"#{2,6}\w", "this is not read as a heading", "leave a space behind the #"),
     "callout": (r"!!!\s?\w", "“!!!” opens nothing", "write ::: {.callout-note}, and ::: below"),
+    "page": (
+        r"\\(?:new|clear)page\b|\\pagebreak\b",
+        "this breaks no page",
+        "leave it out; pages are filled by themselves",
+    ),
     "drawn": (r"\+[-=]+\+", "this is not read as a table", "write | a | b |, below it |---|---|, and then the rows"),
     "bars": (r"\|.*\|\s*$", "this is not read as a table", "below the line of its head a table has |---|---|"),
 }
@@ -76,3 +82,9 @@ def _kind(node: SyntaxTreeNode | None) -> str:
     if node and node.type == "paragraph":
         return "Figure" if node.children[0].content.startswith("![") else ""
     return "Table" if node and node.type == "table" else ""
+
+
+def check_indented(desk: Desk, code: SyntaxTreeNode) -> None:
+    """Tells of a block of ours among lines that are code only because they stand so far in."""
+    if any(line.lstrip().startswith(":::") for line in code.content.splitlines()):
+        desk.warn(desk.place(code), "“:::” is printed as code here", "begin these lines less than four spaces in")
