@@ -24,6 +24,7 @@ def _chapter(number: int, name: str) -> str:
     prose = [_sentence(words) for _ in range(14)]
     prose[2] += "[^1]"
     prose[5] += " [@applebaum, p. 3]"
+    prose[8] += f" See [](#fig-{'tanks' if name == 'walls' else 'walls'}), which all of them knew."
     slides = [_slide(f"{name.title()} {count}", words) for count in (1, 2)]
     figure = f'![The {name} as drawn](figures/box.svg){{#fig-{name} alt="a box"}}'
     chart = f'```{{.chart type=bar #fig-{name}-forces title="Forces of {name}" alt="bars" data="{DATA}"}}\n```'
@@ -45,11 +46,43 @@ def _slide(title: str, words: random.Random) -> str:
 def edit(course: SmallCourse, seed: int) -> str:
     """Does one random edit and names it."""
     chance = random.Random(seed)
+    kind = chance.choice((*KINDS, *OF_CHAPTERS))
+    if kind in OF_CHAPTERS:
+        _edit_chapters(course, kind)
+    else:
+        _edit_text(course, kind, chance, seed)
+    return kind
+
+
+def edit_looks(layouts: Path, seed: int) -> str:
+    """Does one random edit of how the booklet or the deck looks, and names it."""
+    chance = random.Random(seed)
+    name, old, new = chance.choice(LOOKS)
+    text = (layouts / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} has no {old}"
+    (layouts / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return f"{name}: {new}"
+
+
+def _edit_chapters(course: SmallCourse, kind: str) -> None:
+    """Of the three, nothing leads to the second."""
+    first, second, _ = sorted(course.folder.glob("*.md"))
+    match kind:
+        case "chapter added":
+            course.chapter(_chapter(4, "letters"), "letters")
+        case "chapter removed":
+            second.unlink()
+        case "chapter renamed":
+            second.rename(second.with_name("02-strings.md"))
+        case "chapters reordered":
+            first.rename(first.with_name("04-walls.md"))
+
+
+def _edit_text(course: SmallCourse, kind: str, chance: random.Random, seed: int) -> None:
     path = chance.choice(sorted(course.folder.glob("*.md")))
     text = path.read_text(encoding="utf-8")
     prose = [line for line in text.split("\n") if line.startswith("The ")]
     line = chance.choice(prose)
-    kind = chance.choice(KINDS)
     match kind:
         case "word":
             words = line.split()
@@ -81,10 +114,20 @@ def edit(course: SmallCourse, seed: int) -> str:
         case "answer":
             text = text.replace("They had each other.", f"They had {chance.choice(WORDS)}.")
     path.write_text(text, encoding="utf-8")
-    return kind
 
 
 KINDS = (
     *("word", "word", "word", "paragraph added", "paragraph removed", "paragraphs swapped", "note", "heading"),
     *("slide", "notes of a slide", "drawing", "data", "title", "answer"),
+)
+OF_CHAPTERS = ("chapter added", "chapter removed", "chapter renamed", "chapters reordered")
+LOOKS = (
+    ("booklet/book.css", "--word-space: 0em", "--word-space: 0.01em"),
+    ("booklet/book.css", "margin-top: 13.5rem }", "margin-top: 27rem }"),
+    ("booklet/sizes/a5.css", "--gap: 4mm", "--gap: 4.5mm"),
+    ("booklet/nodes.html.j2", "<blockquote>", '<blockquote class="said">'),
+    ("booklet/nodes.html.j2", '<div class="exercise frame', '<div class="task exercise frame'),
+    ("booklet/proof.toml", "last-line = 4", "last-line = 5"),
+    ("words.toml", "", "# other words\n"),
+    ("slides/theme.toml", "", "# another theme\n"),
 )
