@@ -50,7 +50,7 @@ def test_what_a_teacher_does_in_libreoffice_stays(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     teacher.rewrite("| 1953 | 20,000    |", "| 1953 | 20,100    |").rewrite("count the days", "count the nights")
     handed = teacher.make()
-    assert {one.what for one in handed.report.told} <= {"edit", "own"}
+    assert {one.what for one in handed.report.told} <= {"edit", "own", "gone"}
     body = shape_of(teacher.slide("twice"), "Body")
     first, second, third = body.text_frame.paragraphs
     assert (first.text, first.alignment, second.text) == (
