@@ -10,13 +10,13 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
 
-from make_slides import deck_files
 from tests import sdk
 from tests.every import UNUSED, everything
 from tests.tools import needs
 from twofold.model import Block, ChartKind, Inline
 from twofold.opening import OpenedCourse
 from twofold.slides.deck import build_deck
+from twofold.slides.deckfiles import deck_files
 from twofold.slides.lint import lint
 from twofold.slides.plan import plan
 from twofold.slides.theme import read_theme

@@ -1,9 +1,11 @@
 """What a template offers, for the teacher who maps it: each layout, its placeholders, and what takes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from twofold.slides.template.opening import Template
+from twofold.command import Speaker
+from twofold.slides.template.opening import Template, open_template
 
 UPRIGHT = "words run from top to bottom: never taken"
 
@@ -37,3 +39,10 @@ def listing(template: Template) -> Iterator[Listed]:
             places=tuple(f"{place.index} {place.name} ({place.kind})" for place in offer.places),
             roles=tuple(role if one.meant else f"{role} (for want of a better one)" for role, one in roles.items()),
         )
+
+
+def list_layouts(path: Path, speaker: Speaker) -> None:
+    """Tells the layouts of a template. Raises CourseError where it cannot be read."""
+    found = tuple(listing(open_template(path)))
+    speaker.result["layouts"] = [asdict(one) for one in found]
+    speaker.say("\n".join(map(str, found)))
