@@ -6,7 +6,6 @@ of names, tags and bookmarks (ISO 32000-1, 7.9.6, 14.7 and 12.3.3), fonts, and p
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -23,14 +22,14 @@ OF_THE_FIRST = (Name.Metadata, Name.MarkInfo, Name.ViewerPreferences)
 def bind(parts: Sequence[bytes], program: Callable[[str], bytes]) -> bytes:
     """One PDF of parts as `Press.print` makes them, with the title, author and language of the first; `program` gives
     the font file with a SHA-256. A link to an anchor that no part has becomes mere words."""
-    with ExitStack() as opened:
-        book = _Book(opened.enter_context(pikepdf.new()))
+    with pikepdf.new() as pdf:
+        book = _Book(pdf)
         for part in parts:
-            book.add(opened.enter_context(pikepdf.open(BytesIO(part))))
+            book.add(pikepdf.open(BytesIO(part)))  # not closed, since what is copied is read when it is written
         book.finish()
-        embed_fonts(book.pdf, book.font_tables, program)
+        embed_fonts(pdf, book.font_tables, program)
         made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
-        book.pdf.save(made, min_version="1.7", object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+        pdf.save(made, min_version="1.7", object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return made.getvalue()
 
 

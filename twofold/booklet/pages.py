@@ -80,7 +80,6 @@ class Press:
     _fetcher: Fetcher = field(init=False)
     _font_config: FontConfiguration = field(init=False)
     _style: weasyprint.CSS = field(init=False)
-    _images: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._fetcher = Fetcher(self.shelf, self.fonts.folder)
@@ -121,7 +120,7 @@ class Press:
         pages, elsewhere = _with_all_goals(sheaf.pages)
         document = sheaf.document.copy(pages)
         document.fonts = _Fonts()
-        with _listening() as log, _unchanged(self._images):
+        with _listening() as log:
             made = document.write_pdf(finisher=_without(elsewhere), **OPTIONS)
         return Printed(improve_tags(made, name), tuple(log))
 
@@ -134,7 +133,7 @@ class Press:
         source = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         _carry_languages(source.etree_element)
         change(source.etree_element)
-        return source.render(font_config=self._font_config, stylesheets=[self._style], cache=self._images, **OPTIONS)
+        return source.render(font_config=self._font_config, stylesheets=[self._style], **OPTIONS)
 
 
 class _Fonts(dict[int, Any]):
@@ -178,18 +177,6 @@ def _carry_languages(html: Any) -> None:
         if span.get("lang") and id(span) not in inside:
             span.tag = "a"
             span.set("href", LANGUAGE + span.get("lang"))
-
-
-@contextmanager
-def _unchanged(pictures: dict[str, Any]) -> Iterator[None]:
-    """Keeps pictures as they are: WeasyPrint puts one that it makes smaller for a part in the place of the whole one,
-    and other parts would show what is left of it."""
-    kept = dict(pictures)
-    try:
-        yield
-    finally:
-        pictures.clear()
-        pictures.update(kept)
 
 
 @contextmanager
