@@ -14,6 +14,7 @@ from tests.courses import SmallCourse
 from tests.test_commands import CHAPTER, command
 from twofold import sheets
 from twofold.booklet.impose import by_hand, impose
+from twofold.booklet.saving import as_bytes
 from twofold.problems import CourseError
 from twofold.sheets import (
     FILES,
@@ -55,6 +56,13 @@ def numbered(path: Path, count: int, size: str = "a5") -> Path:
             page.obj.Contents = pdf.make_stream(text.encode())
         pdf.save(path)
     return path
+
+
+def print_sheets(pages: Path, how: Imposition, sheets: Path) -> None:
+    """Writes the pages of a PDF as sheets."""
+    with pikepdf.open(pages) as pdf:
+        impose(pdf, how)
+        sheets.write_bytes(as_bytes(pdf))
 
 
 def halves(page: pikepdf.Page) -> list[Half]:
@@ -109,7 +117,7 @@ def test_folded_sheets_read_in_order(size: str, flip: Flip, signature: int | Non
     """1 to 64 pages: 1, 2, 3 … each once, all upright, none mirrored or scaled."""
     how = asked(size, flip=flip, signature=signature)
     for count in range(1, 65):
-        impose(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
+        print_sheets(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
         read = list(folded(tmp_path / "sheets.pdf", flip, signature))
         pages, blank = list(range(1, count + 1)), [None] * (-count % 4)
         ordered = [1, *blank] if count == 1 else [*pages[:-1], *blank, pages[-1]]
@@ -128,7 +136,7 @@ def places(path: Path) -> dict[int, tuple[float, float]]:
 
 def test_pages_meet_at_the_fold_in_the_middle_of_the_height(tmp_path: Path) -> None:
     """A5 is a millimetre less than half of A4: that is left white at the outer edges."""
-    impose(numbered(tmp_path / "pages.pdf", 8), imposition("a5"), tmp_path / "sheets.pdf")
+    print_sheets(numbered(tmp_path / "pages.pdf", 8), imposition("a5"), tmp_path / "sheets.pdf")
     x, y = (length / MM for length in NUMBER_AT)
     for number, place in places(tmp_path / "sheets.pdf").items():
         assert place == pytest.approx((x if number % 2 else 148 - x, y), abs=0.001)
@@ -141,8 +149,8 @@ def test_creep_moves_inner_pages_to_the_fold(
 ) -> None:
     """By so many millimetres as were asked on the innermost sheet, by none on the outermost, on both its sides."""
     pages = numbered(tmp_path / "pages.pdf", 16)
-    impose(pages, asked("a5", flip=flip, signature=signature), tmp_path / "still.pdf")
-    impose(pages, asked("a5", flip=flip, signature=signature, creep=3), tmp_path / "moved.pdf")
+    print_sheets(pages, asked("a5", flip=flip, signature=signature), tmp_path / "still.pdf")
+    print_sheets(pages, asked("a5", flip=flip, signature=signature, creep=3), tmp_path / "moved.pdf")
     still, crept = places(tmp_path / "still.pdf"), places(tmp_path / "moved.pdf")
     flat = [sheet for section in saddle_stitch(16, signature) for sheet in section]
     for sheet, expected in zip(flat, moved, strict=True):
@@ -153,7 +161,7 @@ def test_creep_moves_inner_pages_to_the_fold(
 def test_a_thinner_last_section_creeps_less(tmp_path: Path) -> None:
     """Creep comes from the sheets that lie inside, so the second of two moves as the second of four does."""
     pages = numbered(tmp_path / "pages.pdf", 24)
-    impose(pages, asked("a5", signature=4, creep=3), tmp_path / "sheets.pdf")
+    print_sheets(pages, asked("a5", signature=4, creep=3), tmp_path / "sheets.pdf")
     where = places(tmp_path / "sheets.pdf")
     assert where[1][0] - where[3][0] == where[17][0] - where[19][0] == pytest.approx(1, abs=0.001)
 
@@ -170,7 +178,7 @@ def test_links_and_title_come_along(flip: Flip, tmp_path: Path) -> None:
             link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, **goal)
             pdf.pages[index].Annots = Array([link])
         pdf.save()
-    impose(tmp_path / "pages.pdf", asked("a5", flip=flip), tmp_path / "sheets.pdf")
+    print_sheets(tmp_path / "pages.pdf", asked("a5", flip=flip), tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         assert pdf.docinfo[Name.Title] == "Numbers"
         assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
@@ -191,7 +199,7 @@ def _corners(matrix: Matrix, area: list[float]) -> list[float]:
 
 def test_marks_stand_on_the_outside_of_each_section_only(tmp_path: Path) -> None:
     """On the fold, at its ends and where staples go."""
-    impose(numbered(tmp_path / "pages.pdf", 32), asked("a5", signature=4), tmp_path / "sheets.pdf")
+    print_sheets(numbered(tmp_path / "pages.pdf", 32), asked("a5", signature=4), tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         fold = float(pdf.pages[0].mediabox[2]) / 2
         drawn = [
@@ -217,7 +225,7 @@ def test_trimmed_sheets_read_in_order_in_the_middle_of_the_paper(
     how = asked(size, paper=paper, flip=flip, signature=signature, trim_marks=True)
     width, height = SIZES[size]
     for count in (1, 2, 7, 16):
-        impose(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
+        print_sheets(numbered(tmp_path / "pages.pdf", count, size), how, tmp_path / "sheets.pdf")
         read = [half for half in folded(tmp_path / "sheets.pdf", flip, signature) if half]
         assert [number for number, _ in read] == list(range(1, count + 1))
         assert {matrix.shorthand[:4] for _, matrix in read} == {(1, 0, 0, 1)}
@@ -242,7 +250,7 @@ def test_trim_marks_go_with_the_pages_that_creep_and_stand_outside_of_the_bleed(
     """When the sheets lie in one another, all are cut along one line."""
     pages = numbered(tmp_path / "pages.pdf", 16)
     how = asked("a5", paper="a3", creep=3, trim_marks=True, bleed=5)
-    impose(pages, how, tmp_path / "sheets.pdf")
+    print_sheets(pages, how, tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         for number, side in enumerate(pdf.pages):
             left, foot = 210 - 148 + number // 2, (297 - 210) / 2
@@ -256,8 +264,8 @@ def test_trim_marks_go_with_the_pages_that_creep_and_stand_outside_of_the_bleed(
 def test_creep_comes_from_the_weight_of_the_paper(tmp_path: Path) -> None:
     """Each sheet pushes those inside it out by its thickness: 80 g/m² × 1.3 cm³/g is 0.104 mm."""
     pages = numbered(tmp_path / "pages.pdf", 16)
-    impose(pages, imposition("a5"), tmp_path / "still.pdf")
-    impose(pages, asked("a5", weight=80), tmp_path / "moved.pdf")
+    print_sheets(pages, imposition("a5"), tmp_path / "still.pdf")
+    print_sheets(pages, asked("a5", weight=80), tmp_path / "moved.pdf")
     still, crept = places(tmp_path / "still.pdf"), places(tmp_path / "moved.pdf")
     moved = {number: still[number][0] - crept[number][0] for number in (1, 3, 5, 7)}
     assert moved == pytest.approx({1: 0, 3: 0.104, 5: 0.208, 7: 0.312}, abs=0.0005)
@@ -268,7 +276,7 @@ def test_creep_comes_from_the_weight_of_the_paper(tmp_path: Path) -> None:
 def test_a_stack_turned_by_hand_reads_in_order(flip: Flip, tray: str, tmp_path: Path) -> None:
     """The fronts are printed, the stack is put back as such a printer needs it, then the backs are."""
     how = asked("a5", flip=flip, tray=tray)
-    impose(numbered(tmp_path / "pages.pdf", 20), how, tmp_path / "sheets.pdf")
+    print_sheets(numbered(tmp_path / "pages.pdf", 20), how, tmp_path / "sheets.pdf")
     by_hand(tmp_path / "sheets.pdf", how, tmp_path / "fronts.pdf", tmp_path / "backs.pdf")
     with pikepdf.open(tmp_path / "fronts.pdf") as fronts, pikepdf.open(tmp_path / "backs.pdf") as backs:
         assert fronts.Root.ViewerPreferences.Duplex == backs.Root.ViewerPreferences.Duplex == Name.Simplex
@@ -290,7 +298,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
     """No date and no random name."""
     pages = numbered(tmp_path / "pages.pdf", 8)
     for name in ("one.pdf", "two.pdf"):
-        impose(pages, imposition("a5"), tmp_path / name)
+        print_sheets(pages, imposition("a5"), tmp_path / name)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
@@ -363,7 +371,7 @@ def test_a_page_is_as_many_lines_high_as_its_style_sheet_says(size: str) -> None
 def test_flat_pages_read_in_order(flip: Flip, tmp_path: Path) -> None:
     """Each on a side of its own; backs are upright when a sheet is turned like a leaf, whatever the printer does."""
     how = asked("a4-large", flip=flip)
-    impose(numbered(tmp_path / "pages.pdf", 6, "a4-large"), how, tmp_path / "sheets.pdf")
+    print_sheets(numbered(tmp_path / "pages.pdf", 6, "a4-large"), how, tmp_path / "sheets.pdf")
     with pikepdf.open(tmp_path / "sheets.pdf") as pdf:
         assert pdf.Root.ViewerPreferences.Duplex == f"/DuplexFlip{flip.capitalize()}Edge"
         for number, side in enumerate(pdf.pages, 1):

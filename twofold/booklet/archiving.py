@@ -7,7 +7,9 @@ from mimetypes import MimeTypes
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name, ObjectStreamMode, Pdf
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf
+
+from twofold.booklet.saving import as_bytes
 
 LONG_AGO = "D:19800101000000Z"  # of the files in it: the same pages are the same bytes
 PRINTED = 4  # the flag of what stands on paper too, asked of every link (6.3.2)
@@ -25,9 +27,7 @@ def archived(booklet: bytes, sources: Mapping[str, bytes]) -> bytes:
             for link in page.get(Name.Annots, ()):
                 link.F = PRINTED
         _attach(pdf, sources)
-        made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
-        pdf.save(made, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-    return made.getvalue()
+        return as_bytes(pdf)
 
 
 def _declare(pdf: Pdf) -> None:

@@ -50,34 +50,34 @@ class GlossaryLine:
     page: int | None
 
 
-def glossary(course: Course, pages: Mapping[str, int]) -> tuple[GlossaryLine, ...]:
-    """All glossary entries of a course, sorted."""
-    used: dict[str, str] = {}
-    for node in walk(course):
-        if isinstance(node, Term) and node.id:
-            used.setdefault(node.entry.casefold(), node.id)
-    entries = [entry for node in walk(course) if isinstance(node, Glossary) for entry in node.entries]
-    return tuple(
-        GlossaryLine(entry, pages.get(used.get(entry.name.casefold(), "")))
-        for entry in sorted(entries, key=lambda entry: order(entry.name))
-    )
+class Back:
+    """The back of a course, as often as its pages are counted anew."""
 
+    def __init__(self, course: Course) -> None:
+        nodes = tuple(walk(course))
+        terms = [node for node in nodes if isinstance(node, Term) and node.id]
+        entries = [entry for node in nodes if isinstance(node, Glossary) for entry in node.entries]
+        shown = {mark.id for node in nodes if isinstance(node, SHOWN) for mark in walk(node) if _is_mark(mark)}
+        self._used = {term.entry.casefold(): term.id for term in reversed(terms)}
+        self._entries = sorted(entries, key=lambda entry: order(entry.name))
+        self._marks = [(node.entry, node.id, node.id in shown) for node in nodes if _is_mark(node)]
 
-def index(course: Course, pages: Mapping[str, int]) -> tuple[tuple[IndexLine, ...], ...]:
-    """The index, sorted and grouped by first letter."""
-    marks: dict[str, list[Span]] = {}
-    for entry, anchor, main in _marks(course):
-        marks.setdefault(entry, [])
-        if anchor in pages:
-            marks[entry].append(Span(pages[anchor], pages[anchor], main))
-    lines = sorted(_lines(marks), key=lambda line: order(line.name))
-    return tuple(tuple(group) for _, group in groupby(lines, key=lambda line: order(line.name)[:1]))
+    def glossary(self, pages: Mapping[str, int]) -> tuple[GlossaryLine, ...]:
+        """All glossary entries, sorted."""
+        return tuple(
+            GlossaryLine(entry, pages.get(self._used.get(entry.name.casefold(), ""))) for entry in self._entries
+        )
 
-
-def _marks(course: Course) -> Iterable[tuple[str, str, bool]]:
-    """Entry, anchor, and whether it stands in a figure, table or source, for each index mark in the prose."""
-    shown = {mark.id for node in walk(course) if isinstance(node, SHOWN) for mark in walk(node) if _is_mark(mark)}
-    return [(node.entry, node.id, node.id in shown) for node in walk(course) if _is_mark(node)]
+    def index(self, pages: Mapping[str, int]) -> tuple[tuple[IndexLine, ...], ...]:
+        """The index, sorted and grouped by first letter. A span is `main` where its mark stands in a figure, table or
+        source."""
+        marks: dict[str, list[Span]] = {}
+        for entry, anchor, main in self._marks:
+            marks.setdefault(entry, [])
+            if anchor in pages:
+                marks[entry].append(Span(pages[anchor], pages[anchor], main))
+        lines = sorted(_lines(marks), key=lambda line: order(line.name))
+        return tuple(tuple(group) for _, group in groupby(lines, key=lambda line: order(line.name)[:1]))
 
 
 def _is_mark(node: object) -> bool:

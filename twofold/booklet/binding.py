@@ -6,20 +6,29 @@ of names, tags and bookmarks (ISO 32000-1, 7.9.6, 14.7 and 12.3.3), fonts, and p
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from twofold.booklet.embedding import embed_fonts
+from twofold.booklet.saving import as_bytes
 from twofold.booklet.tagging import drop_links, pairs
 
 OF_THE_FIRST = (Name.Metadata, Name.MarkInfo, Name.ViewerPreferences)
 
 
 def bind(parts: Sequence[bytes], program: Callable[[str], bytes]) -> bytes:
+    """Parts as the bytes of one PDF (see `bound`)."""
+    with bound(parts, program) as pdf:
+        return as_bytes(pdf)
+
+
+@contextmanager
+def bound(parts: Sequence[bytes], program: Callable[[str], bytes]) -> Iterator[Pdf]:
     """One PDF of parts as `Press.print` makes them, with the title, author and language of the first; `program` gives
     the font file with a SHA-256. A link to an anchor that no part has becomes mere words."""
     with pikepdf.new() as pdf:
@@ -28,9 +37,7 @@ def bind(parts: Sequence[bytes], program: Callable[[str], bytes]) -> bytes:
             book.add(pikepdf.open(BytesIO(part)))  # not closed, since what is copied is read when it is written
         book.finish()
         embed_fonts(pdf, book.font_tables, program)
-        made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
-        pdf.save(made, min_version="1.7", object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-    return made.getvalue()
+        yield pdf
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 A page becomes a form XObject on one half of a side of a sheet. Links are kept: they lead to the side on which their
 page now stands. Tags are not: sheets are for the printer, the PDF with single pages is for reading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
+from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle, Stream
 
+from twofold.booklet.saving import as_bytes
 from twofold.sheets import Imposition, saddle_stitch, sheet_settings, trim_mark
 
 MM = 72 / 25.4  # PDF units in a millimetre
+STAYING = {"/Type", "/Pages", "/Lang"}  # of what a PDF for reading says of the whole of it
 Stroke = tuple[float, float, float, float]  # from a point to another, in PDF units
 
 
@@ -44,16 +45,18 @@ class Placed:
         return self.matrix.transform(self.seen)
 
 
-def impose(source: Path, imposition: Imposition, target: Path) -> None:
-    """Writes the pages of a PDF as sheets: front and back of each, from the outermost of the first section on."""
-    with pikepdf.open(source) as pages, pikepdf.new() as out:
-        sides = list(_sides(len(pages.pages), imposition))
-        placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition)]
-        for number, side in enumerate(sides):
-            _add_side(out, pages, side, [one for one in placed if one.side == number], imposition)
-        _keep_links(out, pages, placed)
-        _describe(out, pages, imposition)
-        _save(out, target)
+def impose(pdf: Pdf, imposition: Imposition) -> None:
+    """Puts sheets in the place of a PDF's pages: front and back of each, from the outermost of the first section on."""
+    pages = list(pdf.pages)
+    sides = list(_sides(len(pages), imposition))
+    placed = [one for number, side in enumerate(sides) for one in _placed(side, number, pages, imposition)]
+    del pdf.pages[:]
+    for number, side in enumerate(sides):
+        _add_side(pdf, pages, side, [one for one in placed if one.side == number], imposition)
+    _keep_links(pdf, pages, placed)
+    for key in set(pdf.Root.keys()) - STAYING:
+        del pdf.Root[key]
+    _describe(pdf, pdf, imposition)
 
 
 def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> None:
@@ -74,7 +77,7 @@ def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> 
                         del side[Name.Annots]
                 _describe(out, pages, imposition)
                 out.Root.ViewerPreferences.Duplex = Name.Simplex
-                _save(out, target)
+                target.write_bytes(as_bytes(out))
 
 
 def four_up(source: Path, target: Path) -> None:
@@ -92,7 +95,7 @@ def four_up(source: Path, target: Path) -> None:
         for key in (Name.Title, Name.Author):
             if key in pages.docinfo:
                 out.docinfo[key] = pages.docinfo[key]
-        _save(out, target)
+        target.write_bytes(as_bytes(out))
 
 
 def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
@@ -108,14 +111,14 @@ def _sides(page_count: int, imposition: Imposition) -> Iterator[Side]:
             yield Side(back, step * depth, turned=imposition.flip == "long", outside=False)
 
 
-def _placed(side: Side, number: int, pages: Pdf, imposition: Imposition) -> Iterator[Placed]:
+def _placed(side: Side, number: int, pages: Sequence[Page], imposition: Imposition) -> Iterator[Placed]:
     """The pages of a side, each at the fold and at half the height; a single one in the middle."""
     width, height = (length * MM for length in imposition.side)
     turn = Matrix(-1, 0, 0, -1, width, height) if side.turned else Matrix()
     for page, left in zip(side.pages, (True, False), strict=False):
         if page is None:
             continue
-        box = Rectangle(pages.pages[page - 1].trimbox)
+        box = Rectangle(pages[page - 1].trimbox)
         x = width / 2 + (side.creep - box.width if left else -side.creep)
         if imposition.flat:
             x = (width - box.width) / 2
@@ -124,9 +127,9 @@ def _placed(side: Side, number: int, pages: Pdf, imposition: Imposition) -> Iter
         yield Placed(page, number, Rectangle(first, box.lly, last, box.ury), place @ turn)
 
 
-def _add_side(out: Pdf, pages: Pdf, what: Side, placed: list[Placed], imposition: Imposition) -> None:
+def _add_side(pdf: Pdf, pages: Sequence[Page], what: Side, placed: list[Placed], imposition: Imposition) -> None:
     width, height = (length * MM for length in imposition.side)
-    side = out.add_blank_page(page_size=(width, height))
+    side = pdf.add_blank_page(page_size=(width, height))
     spread = _spread(placed) if imposition.trimmed and placed else Rectangle(0, 0, width, height)
     strokes = [*_binding_marks(spread, imposition)] if what.outside else []
     if imposition.trimmed:
@@ -136,13 +139,23 @@ def _add_side(out: Pdf, pages: Pdf, what: Side, placed: list[Placed], imposition
         side.bleedbox = Array([spread.llx - bleed, spread.lly - bleed, spread.urx + bleed, spread.ury + bleed])
     content = _drawn(strokes)
     for one in placed:
-        page = pages.pages[one.page - 1]
-        form = page.as_form_xobject()
-        form.Resources = page.resources  # shared by all pages, while the form has a copy
-        name = side.add_resource(out.copy_foreign(form), Name.XObject, Name(f"/Page{one.page}"))
+        name = side.add_resource(_form(pages[one.page - 1]), Name.XObject, Name(f"/Page{one.page}"))
         seen = _numbers(one.seen.llx, one.seen.lly, one.seen.width, one.seen.height)
         content += b"q %s cm %s re W n %s Do Q\n" % (_numbers(*one.matrix.shorthand), seen, bytes(name))
-    side.obj.Contents = out.make_stream(content)
+    side.obj.Contents = pdf.make_stream(content)
+
+
+def _form(page: Page) -> Object:
+    """What a page draws as a form XObject (ISO 32000-1, 8.10.2). Where it is one stream, this becomes one as it is:
+    pikepdf would unpack it and pack it again."""
+    form = page.obj.get(Name.Contents)
+    if not isinstance(form, Stream):
+        form = page.as_form_xobject()
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, page.trimbox
+    form.Resources = page.resources  # shared by all pages
+    if Name.Group in page.obj:
+        form.Group = page.obj.Group
+    return form
 
 
 def _spread(placed: list[Placed]) -> Rectangle:
@@ -188,19 +201,19 @@ def _drawn(strokes: list[Stroke]) -> bytes:
     return b"q %s w %s G %s S Q\n" % (_numbers(marks["line"] * MM), _numbers(marks["grey"]), lines)
 
 
-def _keep_links(out: Pdf, pages: Pdf, placed: list[Placed]) -> None:
+def _keep_links(pdf: Pdf, pages: Sequence[Page], placed: list[Placed]) -> None:
     """Puts every link over its words, wherever their page stands now."""
-    names = pages.Root.get(Name.Names, Dictionary()).get(Name.Dests)
+    names = pdf.Root.get(Name.Names, Dictionary()).get(Name.Dests)
     named: Mapping[str | bytes, Object] = pikepdf.NameTree(names) if names is not None else {}
-    sides = {pages.pages[one.page - 1].obj.objgen: out.pages[one.side] for one in placed}
+    sides = {pages[one.page - 1].obj.objgen: pdf.pages[one.side] for one in placed}
     for one in placed:
         links = Array()
-        for link in pages.pages[one.page - 1].get(Name.Annots, ()):
+        for link in pages[one.page - 1].get(Name.Annots, ()):
             if link.Subtype == Name.Link and (action := _action(link, named, sides)):
                 area = one.matrix.transform(Rectangle(Array(link.Rect))).as_array()
                 links.append(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=area, Border=[0, 0, 0], A=action))
         if links:
-            side = out.pages[one.side]
+            side = pdf.pages[one.side]
             side[Name.Annots] = Array([*side.get(Name.Annots, ()), *links])
 
 
@@ -212,13 +225,6 @@ def _action(link: Object, named: Mapping[str | bytes, Object], sides: Mapping[tu
     if not isinstance(goal, Array):
         goal = named[str(goal)]
     return Dictionary(S=Name.GoTo, D=[sides[goal[0].objgen].obj, Name.Fit])
-
-
-def _save(pdf: Pdf, target: Path) -> None:
-    """Writes a PDF by way of the memory: pikepdf 10.17 ends the whole program where it meets a full disk."""
-    made = BytesIO()
-    pdf.save(made, min_version="1.7", deterministic_id=True)
-    target.write_bytes(made.getvalue())
 
 
 def _describe(out: Pdf, pages: Pdf, imposition: Imposition) -> None:

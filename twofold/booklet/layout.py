@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from twofold.booklet.back import glossary, index
+from twofold.booklet.back import Back
 from twofold.booklet.composing import Compositor
 from twofold.booklet.folios import LaidPart, Part, Rendered, Solver
 from twofold.booklet.fonts import fonts
@@ -60,23 +60,31 @@ class Booklet:
                 found.setdefault(place, laid.folio + page)
         return found
 
-    def write(self, path: Path) -> None:
-        """Writes the PDF."""
-        path.write_bytes(self._bound())
+    def write(self, pages: Path, sheets: Path | None = None) -> None:
+        """Writes the PDF to read, and the same as sheets to print."""
+        from twofold.booklet.binding import bound
+        from twofold.booklet.impose import impose
+        from twofold.booklet.saving import as_bytes
+
+        with bound(self._pdfs, fonts().file) as pdf:
+            pages.write_bytes(as_bytes(pdf))
+            if sheets:
+                impose(pdf, self.printed)
+                sheets.write_bytes(as_bytes(pdf))
 
     def archive(self, folder: Path, out: Path, path: Path) -> None:
         """Writes the pages as PDF/A-3u, with all files of the course's folder that are not hidden; what the commands
         left in `out` is no source."""
         from twofold.booklet.archiving import archived
+        from twofold.booklet.binding import bind
 
         names = {file.relative_to(folder.resolve()).as_posix(): file for file in sources(folder, out)}
         shown = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
-        path.write_bytes(archived(self._bound(), shown))
+        path.write_bytes(archived(bind(self._pdfs, fonts().file), shown))
 
-    def _bound(self) -> bytes:
-        from twofold.booklet.binding import bind
-
-        return bind([laid.printed.pdf for laid in self.parts], fonts().file)
+    @property
+    def _pdfs(self) -> list[bytes]:
+        return [laid.printed.pdf for laid in self.parts]
 
 
 @dataclass(slots=True)
@@ -201,8 +209,10 @@ class _Parts:
         return Part(f"{template} {chapter.id}", render, chapter.place, chapter.number)
 
     def _back(self) -> Part:
+        back = Back(self.course)
+
         def render(folio: int, pages: Mapping[str, int]) -> Rendered:
-            lines, groups = glossary(self.course, pages), index(self.course, pages)
+            lines, groups = back.glossary(pages), back.index(pages)
             return self.renderer.rendered("back", pages, folio=folio, glossary=lines, index=groups)
 
         return Part("back", render, Place("course.toml"))

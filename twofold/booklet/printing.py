@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from twofold.booklet.impose import by_hand, impose
+from twofold.booklet.impose import by_hand
 from twofold.booklet.layout import Booklet
 from twofold.booklet.rehearsal import rehearse
 from twofold.command import Speaker
@@ -22,8 +22,7 @@ def write(booklets: Mapping[str, Booklet], printed: Imposition, out: Path, speak
     with ExitStack() as files:
         for edition, booklet in booklets.items():
             pages, sheets = (files.enter_context(replacing(out / name)) for name in FILES[edition])
-            booklet.write(pages)
-            impose(pages, printed, sheets)
+            booklet.write(pages, sheets)
             if printed.tray:
                 fronts, backs = (files.enter_context(replacing(out / name)) for name in BY_HAND[edition])
                 by_hand(sheets, printed, fronts, backs)

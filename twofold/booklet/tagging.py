@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, String
+
+from twofold.booklet.saving import as_bytes
 
 MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 LANGUAGE = "lang:"
@@ -36,9 +38,7 @@ def improve_tags(data: bytes, name: str) -> bytes:
         links = [link for element in elements for link in _set_language(element)]
         _take_in_text(elements, owners)
         drop_links(pdf, links)
-        made = BytesIO()  # pikepdf 10.17 ends the whole program where it meets a full disk
-        pdf.save(made, deterministic_id=True)
-    return made.getvalue()
+        return as_bytes(pdf, ObjectStreamMode.preserve)
 
 
 def drop_links(pdf: Pdf, links: list[Object]) -> None:
