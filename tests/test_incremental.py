@@ -4,16 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
 from tests.courses import SmallCourse
-from tests.edits import edit, edit_looks, three_chapters
+from tests.edits import KINDS, OF_CHAPTERS, edit, edit_looks, three_chapters
 from tests.test_again import ROOT
+from tests.test_watch import watching
 
 EDITS = range(int(os.environ.get("TWOFOLD_EDITS", "4")))
 """Seeds; `TWOFOLD_EDITS=50` tries as many."""
+EACH = tuple(dict.fromkeys((*OF_CHAPTERS, *KINDS)))
+FIRST = 180
+"""The seed of the first of them, with which a slide and a paragraph are added to the first chapter, so that slides and
+pages of the others move."""
 LOOKS_EVERY = 5
 """One edit of so many is one of layouts/."""
 
@@ -39,6 +45,18 @@ def make(place: Path, out: str) -> str:
     return done.stderr
 
 
+def take_over(course: Path, other: Path) -> None:
+    """Makes the files of a course those of another, as an author who saves all at once."""
+    theirs = {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    for path in [path for path in course.rglob("*") if path.is_file()]:
+        if path.relative_to(course) not in theirs:
+            path.unlink()
+    for name, data in theirs.items():
+        path = course / name
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+
 def made(out: Path) -> dict[str, bytes]:
     """What a build leaves for a teacher, and what it remembers of how that looks."""
     files = [*out.glob("*.pdf"), *(out / ".twofold").glob("made-*.json"), out / ".twofold" / "pages.json"]
@@ -60,3 +78,22 @@ def test_made_again_is_made_anew(seed: int, begun: Path, tmp_path: Path) -> None
     assert again.keys() == anew.keys(), kind
     assert len(anew) == 9
     assert [name for name in anew if again[name] != anew[name]] == [], kind
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_made_while_watched_is_made_anew(begun: Path, tmp_path: Path) -> None:
+    """The same, where one process made all before and has kept what it read, numbered and rendered."""
+    place = tmp_path / "place"
+    shutil.copytree(begun, place)
+    with watching(str(place / "make_booklet.py"), place / "course", "-o", place / "out", "--watch") as watched:
+        watched.built()
+        for seed, kind in enumerate(islice(cycle(EACH), max(len(EDITS), len(EACH))), FIRST):
+            shutil.copytree(begun / "course", tmp_path / str(seed))
+            edit(SmallCourse(tmp_path / str(seed)), seed, kind)
+            take_over(place / "course", tmp_path / str(seed))
+            assert watched.built()["built"] is True, kind
+            make(place, "cold")
+            again, anew = made(place / "out"), made(place / "cold")
+            assert [name for name in anew if again[name] != anew[name]] == [], kind
+            assert again.keys() == anew.keys(), kind

@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from twofold.course import Work
 from twofold.model import (
     BibliographyEntry,
     Citation,
+    Cited,
     Emphasis,
     Inline,
     Inlines,
@@ -46,8 +48,12 @@ class Citer:
             self._bibliography = CitationStylesBibliography(
                 _style(STYLES / f"{style}.csl", language), source, formatter.html
             )
-        self.in_notes = self._bibliography.style.root.get("class") == "note"
+        root = self._bibliography.style.root
+        self.in_notes = root.get("class") == "note"
         self._cited: list[str] = []
+        self._says_ibid = root.find(".//*[@position]") is not None
+        self._printed = _printed_before((works, style, language))
+        self._printed = _printed_before((works, style, language))
 
     def cite(self, citation: Citation) -> Inlines:
         """What the style prints for a citation, without brackets or a closing full stop of its own."""
@@ -60,8 +66,13 @@ class Citer:
             self._cited += [] if work.key in self._cited else [work.key]
         csl = CslCitation(items)
         self._bibliography.register(csl)
+        if citation.works not in self._printed:
+            self._printed[citation.works] = self._print(csl)
+        return self._printed[citation.works]
+
+    def _print(self, csl: CslCitation) -> Inlines:
         # citeproc-py prints the works of a note in the order of this list, and the author's order is meant
-        keys = dict.fromkeys([*(item.key for item in items), *self._bibliography.keys])
+        keys = dict.fromkeys([*(item.key for item in csl.cites), *self._bibliography.keys])
         self._bibliography.keys = list(keys)
         return inlines_of(str(self._bibliography.cite(csl, lambda item: None)))
 
@@ -83,6 +94,20 @@ class Citer:
 
     def _note(self, key: str) -> str:
         return str(self.works[key].csl.get("note", ""))
+
+
+def _printed_before(circumstances: tuple[Any, ...]) -> dict[tuple[Cited, ...], Inlines]:
+    """What citations were printed as in this program, as long as the works, the style and the language are the same."""
+    before = _before()
+    if not before or before[0][0] != circumstances:
+        before[:] = [(circumstances, {})]
+    return before[0][1]
+
+
+@lru_cache(maxsize=1)
+def _before() -> list[tuple[tuple[Any, ...], dict[tuple[Cited, ...], Inlines]]]:
+    """Of the course that was read last."""
+    return []
 
 
 def _tidy(html: str) -> str:

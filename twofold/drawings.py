@@ -3,6 +3,7 @@
 import io
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +83,7 @@ def rasterise(svg: bytes, width: int) -> bytes:
     )
 
 
+@lru_cache(maxsize=200)
 def _svg(data: bytes, src: str) -> Picture:
     try:
         root = parse_svg(data)

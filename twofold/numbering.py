@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import Any, Literal
 
@@ -66,7 +67,23 @@ def number(course: Course, citer: Citer, words: Words) -> Course:
         course, chapters=tuple(_Numberer(chapter, labels[chapter.id], citer).chapter() for chapter in course.chapters)
     )
     labelled: Course = rewrite(numbered, _Labeller(numbered, words).label)
-    return replace(labelled, bibliography=citer.bibliography())
+    chapters = tuple(map(_known_again, course.chapters, labelled.chapters))
+    return replace(labelled, chapters=chapters, bibliography=citer.bibliography())
+
+
+def _known_again(read: Chapter, numbered: Chapter) -> Chapter:
+    """The very chapter that came of the one that was read when it was numbered before, if it is equal, so that what was
+    made of it is known to hold. Nodes are equal wherever they stand, but all of them stand where they were read."""
+    known = _before().get(read.id)
+    if not known or known[0] is not read or known[1] != numbered:
+        _before()[read.id] = known = read, numbered
+    return known[1]
+
+
+@lru_cache(maxsize=1)
+def _before() -> dict[str, tuple[Chapter, Chapter]]:
+    """The chapters that were read and numbered last in this program, by their ids."""
+    return {}
 
 
 def _chapter_labels(course: Course) -> dict[str, str]:

@@ -5,9 +5,9 @@ Templates run in Jinja's sandbox, escape whatever they print and stop at a name 
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from twofold.booklet.charts import chart_drawing
 from twofold.booklet.contents import LessonEntry, lessons, title_parts
 from twofold.booklet.folios import Rendered
 from twofold.booklet.measures import Measures
+from twofold.booklet.recalling import Made, Recalling, question
 from twofold.booklet.teaching import slide_anchor, teacher_anchors
 from twofold.drawings import picture
 from twofold.highlight import tokens
@@ -101,8 +102,9 @@ class DrawnFormula:
     depth: float
 
 
-class Renderer:
-    """Renders nodes and parts of one edition; `page` is what is known of its size."""
+class Renderer(Recalling):
+    """Renders nodes and parts of one edition; `page` is what is known of its size. What is rendered of a chapter asks
+    the rest of the course only by what is marked as a question."""
 
     def __init__(
         self,
@@ -120,6 +122,7 @@ class Renderer:
         self.words = words
         self.answers = edition == "teacher"
         self.edition = edition
+        super().__init__()
         self.pages: Mapping[str, int] = {}
         self._complete = True
         self.measures = measures
@@ -140,11 +143,23 @@ class Renderer:
 
     # ------------------------------------------------------------ parts
 
-    def rendered(self, name: str, pages: Mapping[str, int], **values: Any) -> Rendered:
-        """A part that names `pages`, by their anchors."""
-        self.pages, self._complete = pages, True
-        html = self.part(name, **values)
-        return Rendered(html, self._complete)
+    def rendered(
+        self, name: str, pages: Mapping[str, int], *, folio: int, chapter: Chapter | None = None, **values: Any
+    ) -> Rendered:
+        """A part from page `folio` on, which names `pages` by their anchors."""
+        self.pages = pages
+
+        def render() -> Rendered:
+            self._complete = True
+            html = self.part(name, folio=folio, chapter=chapter, **values)
+            return Rendered(html, self._complete)
+
+        return self.once(name, chapter, render, folio) if chapter else render()
+
+    def once(self, what: str, chapter: Chapter, make: Callable[[], Made], *values: Hashable) -> Made:
+        """What `make` gives of a chapter and of `values`, made only where it may be new."""
+        kind = what, self.edition, self.page.name
+        return self.recalled(kind, chapter, (*values, self.course.settings, self.words), make)
 
     def part(self, name: str, **values: Any) -> str:
         """The HTML of a part: `name` is its template without ".html.j2"."""
@@ -160,7 +175,7 @@ class Renderer:
 
     def step(self, name: str, content: Markup, kind: str) -> Markup:
         """Something that is no block of the tree, padded to whole lines."""
-        return self.measures.step(name, content, " " + kind)
+        return self.measures.step(name, content, " " + kind, self._rest(name))
 
     def uses(self, kind: str) -> bool:
         """Whether the course holds a node with this name."""
@@ -224,13 +239,13 @@ class Renderer:
         self._boxed = True
         content = self._node(block)
         self._boxed = False
-        return self.measures.step(block, content, joined)
+        return self.measures.step(block, content, joined, self._rest(block))
 
     # ------------------------------------------------------------ marks in the margin
 
     def anchor(self, node: Slide | Teacher | Notes) -> Markup:
         """Nothing yet: the place is marked beside what is printed next."""
-        anchor = slide_anchor(node) if isinstance(node, Slide) else self._teacher_anchors[id(node)]
+        anchor = slide_anchor(node) if isinstance(node, Slide) else self._teacher_anchor(id(node))
         self._pending.append((anchor, self.slide_number(anchor)))
         return Markup("")
 
@@ -243,6 +258,52 @@ class Renderer:
         """The same above a figure, where there is no line to stand beside."""
         marks = self.marks()
         return Markup('<div class="lone">{}</div>').format(marks) if marks else marks
+
+    # ------------------------------------------------------------ what is asked of the rest of the course
+
+    @question
+    def _page(self, anchor: str) -> int | None:
+        return self.pages.get(anchor)
+
+    @question
+    def _rest(self, block: Block | str) -> float:
+        return self.measures.rest(block)
+
+    @question
+    def _answer_width(self, answer: str) -> float:
+        return self.measures.answers.get(answer, 0.0)
+
+    @question
+    def _lines(self, task: Exercise | Discussion) -> int:
+        return self.measures.lines.get(task, 0)
+
+    @question
+    def _teacher_anchor(self, node: int) -> str:
+        """Of a node with this identity."""
+        return self._teacher_anchors[node]
+
+    @question
+    def slide_number(self, anchor: str) -> int:
+        """The slide that presents an anchor, or 0."""
+        return self._slide_numbers.get(anchor, 0)
+
+    @question
+    def picture(self, src: str) -> str:
+        """The URL of a picture of the course."""
+        found = picture(self._folder, src)
+        return self._shelf(found.data, found.kind)
+
+    @question
+    def target(self, target: str) -> str:
+        """The anchor of what a reference names: a chapter, a glossary term or a node with an id."""
+        if target.startswith("term:"):
+            return "glossary"
+        return f"chapter-{target}" if target in self._chapters else target
+
+    @question
+    def _owner(self, target: str) -> str | None:
+        """The id of the chapter that holds a target."""
+        return self._owners.get(target)
 
     # ------------------------------------------------------------ what macros ask for
 
@@ -278,35 +339,21 @@ class Renderer:
 
     def answer_width(self, blank: Blank) -> float:
         """The measured width of an answer in CSS pixels."""
-        return self.measures.answers.get(plain(blank.content), 0.0)
+        return self._answer_width(plain(blank.content))
 
     def write_on(self, task: Exercise | Discussion) -> int:
         """How many lines students get: as many as the author says, and more where the printed answer needs them."""
-        return max(task.lines, self.measures.lines.get(task, 0))
+        return max(task.lines, self._lines(task))
 
     def folio(self, anchor: str) -> str:
         """The page on which an anchor stands."""
-        self._complete &= anchor in self.pages
-        return str(self.pages.get(anchor, UNKNOWN_FOLIO))
-
-    def target(self, target: str) -> str:
-        """The anchor of what a reference names: a chapter, a glossary term or a node with an id."""
-        if target.startswith("term:"):
-            return "glossary"
-        return f"chapter-{target}" if target in self._chapters else target
+        page = self._page(anchor)
+        self._complete &= page is not None
+        return str(page or UNKNOWN_FOLIO)
 
     def far(self, target: str) -> bool:
         """Whether a reference leads out of its chapter, so that a reader wants to know the page."""
-        return self._owners.get(target, self._chapter) != self._chapter and self.target(target) != "glossary"
-
-    def slide_number(self, anchor: str) -> int:
-        """The slide that presents an anchor, or 0."""
-        return self._slide_numbers.get(anchor, 0)
-
-    def picture(self, src: str) -> str:
-        """The URL of a picture of the course."""
-        found = picture(self._folder, src)
-        return self._shelf(found.data, found.kind)
+        return self._owner(target) not in (None, self._chapter) and self.target(target) != "glossary"
 
     def chart(self, node: Chart) -> str:
         """The URL of the drawing of a chart."""
@@ -330,8 +377,11 @@ class Renderer:
 
     def verdicts(self) -> tuple[str, ...]:
         """The known verdicts that the course gives, the surest first."""
-        given = {self.verdict(node) for node in walk(self.course) if isinstance(node, Voice)}
-        return tuple(verdict for verdict in SIGNED if verdict in given)
+        return tuple(verdict for verdict in SIGNED if verdict in self._given)
+
+    @cached_property
+    def _given(self) -> set[str]:
+        return {self.verdict(node) for node in walk(self.course) if isinstance(node, Voice)}
 
     def verdict_sign(self, verdict: str) -> Markup:
         """The circle that stands for a verdict."""

@@ -27,11 +27,12 @@ class Measures:
     line: float = 0.0
     lines: Mapping[Block, int] = field(default_factory=dict)
 
-    def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
-        """A block padded to whole lines."""
-        return STEP.format(_place(block), joined, Markup('style="--rest: {}px"').format(self._rest(block)), content)
+    def step(self, block: Block | str, content: Markup, joined: str, rest: float) -> Markup:
+        """A block padded by its rest."""
+        return STEP.format(_place(block), joined, Markup('style="--rest: {}px"').format(rest), content)
 
-    def _rest(self, block: Block | str) -> float:
+    def rest(self, block: Block | str) -> float:
+        """What is missing below a block to whole lines, in CSS pixels."""
         if not self.line or block not in self.heights:
             return 0.0
         rest = -self.heights[block] % self.line
@@ -45,7 +46,7 @@ class Survey(Measures):
     blocks: dict[str, Block | str] = field(default_factory=dict)
     sheets: list[Markup] = field(default_factory=list)
 
-    def step(self, block: Block | str, content: Markup, joined: str) -> Markup:
+    def step(self, block: Block | str, content: Markup, joined: str, rest: float) -> Markup:
         """The block, marked to be measured, and a copy of it kept."""
         name = f"step-{len(self.blocks)}"
         self.blocks[name] = block

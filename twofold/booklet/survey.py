@@ -3,6 +3,7 @@ these things alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 
 from twofold.booklet.html import Renderer
@@ -44,11 +45,16 @@ class _Surveyor:
             self.answers |= {answer: sizes[f"answer-{number}"][0] for number, answer in enumerate(answers)}
             for number, task in enumerate(tasks):
                 self.lines[task] = ceil(sizes[f"solution-{number}"][1] / sizes[WRITE_ON][1] - ROUNDING)
-        self.renderer.measures = boxes = Survey(answers=self.answers, lines=self.lines)
-        self.renderer.part("chapter", folio=1, chapter=chapter)
+        self.renderer.measures = Survey(answers=self.answers, lines=self.lines)
+        boxes = self.renderer.once("survey", chapter, partial(self.boxes, chapter, self.renderer.measures))
         sizes = self.sizes(sheets=boxes.sheets)
         self.heights |= {block: sizes[name][1] for name, block in boxes.blocks.items()}
         self.line = sizes[LINE][1]
+
+    def boxes(self, chapter: Chapter, boxes: Survey) -> Survey:
+        """The boxes of a chapter, gathered while it is rendered."""
+        self.renderer.part("chapter", folio=1, chapter=chapter)
+        return boxes
 
     def sizes(self, **things: object) -> Sizes:
         """What is found of some things in the template for measuring."""

@@ -1,6 +1,8 @@
 """Chapter files into chapters."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
@@ -24,7 +26,6 @@ def read_chapters(folder: Path, quotes: str, ledger: Ledger | None, problems: li
     `problems`. What sources say on a question is looked up in `ledger`.
 
     `quotes` are the four typographic quotation marks of the course's language."""
-    markdown = parser(quotes)
     files = sorted(folder.glob("*.md"), key=_order)
     if not files:
         problems.append(
@@ -46,14 +47,56 @@ def read_chapters(folder: Path, quotes: str, ledger: Ledger | None, problems: li
         numbers[number] = path.name
         text = _text(path, problems)
         if text is not None:
-            desk = Desk(folder, path.name, found["name"], text.split("\n"), markdown, ledger, problems)
-            chapters.append(read_chapter(desk, number, text))
+            source = _Source(folder, path.name, number, found["name"], text, quotes, ledger)
+            read = _read_again(source)
+            problems += read.problems
+            chapters.append(read.chapter)
     return tuple(sorted(chapters, key=lambda chapter: chapter.appendix))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """All that a chapter is read from but files of data: the text of a file and what lies beside it."""
+
+    folder: Path
+    file: str
+    number: int
+    name: str
+    text: str
+    quotes: str
+    ledger: Ledger | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A chapter and what is wrong in it."""
+
+    source: _Source
+    chapter: Chapter
+    problems: tuple[Problem, ...]
+
+
+def _read_again(source: _Source) -> _Read:
+    """A chapter, read if it is not the same as it was."""
+    known = _read_before().get(source.file)
+    if known and known.source == source:
+        return known
+    desk = Desk(source.folder, source.file, source.name, source.text.split("\n"), parser(source.quotes), source.ledger)
+    read = _Read(source, read_chapter(desk, source.number, source.text), tuple(desk.problems))
+    if desk.needs_no_file:
+        _read_before()[source.file] = read
+    return read
+
+
+@lru_cache(maxsize=1)
+def _read_before() -> dict[str, _Read]:
+    """The chapters that were read last in this program, by their files, but for those with data in files of their own,
+    which may have changed."""
+    return {}
 
 
 def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
     """The chapter on the desk, from its text."""
-    told = len(desk.problems)
     first = Place(desk.file, 1)
     tree, uncalled = parse(desk.markdown, text)
     for label in sorted(uncalled):
@@ -64,7 +107,7 @@ def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
     desk.footnotes = _footnotes(desk, tree)
     blocks = read_blocks(desk, tree.children)
     title, blocks = _title(desk, matter, blocks)
-    if not blocks and len(desk.problems) == told:
+    if not blocks and not desk.problems:
         desk.error(first, "this chapter is empty", "write it, or move the file out of the folder")
     values = matter.values | {"title": title}
     return Chapter(number=number, id=desk.chapter_id, blocks=blocks, place=first, **values)

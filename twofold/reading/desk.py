@@ -18,7 +18,7 @@ from twofold.reading.attributes import Attributes, parse_attributes
 @dataclass(slots=True)
 class Desk:
     """The chapter on the desk: its source lines, its footnotes by number, and what was found wrong so far; beside it
-    the course's ledger, None when it is broken."""
+    the course's ledger, None when it is broken. `needs_no_file` until it names data in a file of their own."""
 
     folder: Path
     file: str
@@ -26,7 +26,8 @@ class Desk:
     lines: list[str]
     markdown: MarkdownIt
     ledger: Ledger | None
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
+    needs_no_file: bool = True
     footnotes: dict[int, Blocks] | None = None  # None while they are read themselves
     slugs: set[str] = field(default_factory=set)
 

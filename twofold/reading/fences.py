@@ -80,6 +80,7 @@ def _data(desk: Desk, node: SyntaxTreeNode, attributes: Attributes, place: Place
             if node.content.strip():
                 hint = "take out data=, or the rows"
                 desk.error(place, f"rows stand here and a file of data is named, “{src}”", hint)
+            desk.needs_no_file = False
             return data_file(desk.folder, src)
         return data_text(node.content, Place(place.file, place.line + 1))
     except CourseError as error:

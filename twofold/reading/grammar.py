@@ -6,6 +6,7 @@ Bracketed spans and citations (`[words]{.class}`, `[@key, p. 3]`) have no plugin
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -25,6 +26,7 @@ FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`]*$)|~{3,})")
 CITED = re.compile(r"(?:^|[\s;(-])@\w")
 
 
+@lru_cache(maxsize=4)
 def parser(quotes: str) -> MarkdownIt:
     """A parser; `quotes` are the double opening, double closing, single opening and single closing mark."""
     markdown = MarkdownIt("commonmark", {"html": True, "typographer": True, "quotes": quotes, "maxNesting": 200})
