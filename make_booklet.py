@@ -5,13 +5,18 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from twofold.command import Speaker, build_if_needed, common_arguments
 from twofold.files import afterwards
 from twofold.presets import forget, read_preset, remember, wishes
 from twofold.reprinting import editions, mark, tell
-from twofold.sheets import FILES, FLIPS, TRAYS, imposition, page_size, papers, sizes, too_much_creep
+from twofold.sheets import FILES, FLIPS, TRAYS, Imposition, imposition, page_size, papers, sizes, too_much_creep
 from twofold.watching import start
+
+if TYPE_CHECKING:
+    from twofold.booklet import Booklet
+    from twofold.opening import OpenedCourse
 
 ONE_SHEET, NOTHING_MADE = "--rehearse makes one sheet and nothing else", "--mark-printed makes nothing"
 CONTRARY = {
@@ -90,12 +95,11 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    from twofold.booklet import Workshop, store_for
+    from twofold.booklet import store_for
     from twofold.booklet.printing import ARCHIVE, write, write_archive, write_rehearsal
     from twofold.booklet.remembering import keep
     from twofold.builds.state import PageMap, fingerprint, write_page_map
     from twofold.opening import open_course
-    from twofold.slides.plan import plan, slide_numbers
 
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
@@ -104,11 +108,9 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         write_rehearsal(size, arguments, opened.words, speaker)
         return
     printed = imposition(size, wishes(size, arguments, speaker))
-    store = store_for(arguments.out)
-    workshop = Workshop(opened.course, opened.folder, opened.words, size, slide_numbers(plan(opened.course)), store)
     booklets = {}
-    for edition in editions(arguments):
-        booklets[edition] = booklet = workshop.lay_out(edition, printed)
+    for edition, booklet in laid_out(arguments, opened, size, printed):
+        booklets[edition] = booklet
         speaker.report((*booklet.problems, *too_much_creep(printed.most(booklet.page_count), page_size(size))))
     write(booklets, printed, arguments.out, speaker)
     for edition, booklet in booklets.items():
@@ -121,8 +123,33 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         arguments.out,
         PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
     )
-    afterwards(store.keep)
+    afterwards(store_for(arguments.out).keep)
+
+
+def laid_out(
+    arguments: argparse.Namespace, opened: "OpenedCourse", size: str, printed: Imposition
+) -> Iterator[tuple[str, "Booklet"]]:
+    """The booklet of each edition that is asked for."""
+    from twofold.booklet import Workshop, store_for
+    from twofold.slides.plan import plan, slide_numbers
+
+    numbers, store = slide_numbers(plan(opened.course)), store_for(arguments.out)
+    workshop = Workshop(opened.course, opened.folder, opened.words, size, numbers, store)
+    for edition in editions(arguments):
+        yield edition, workshop.lay_out(edition, printed)
+
+
+def prepare(arguments: argparse.Namespace, speaker: Speaker) -> None:
+    """Does what the next build of a course that was just built would do again: loads the engines, reads and renders."""
+    from twofold.booklet.presses import press_for
+    from twofold.opening import open_course
+
+    opened = open_course(arguments.chapters)
+    size = arguments.size or opened.course.settings.booklet.size
+    press_for(size)
+    for _ in laid_out(arguments, opened, size, imposition(size, wishes(size, arguments, speaker))):
+        pass
 
 
 if __name__ == "__main__":
-    sys.exit(start(work, parse_arguments()))
+    sys.exit(start(work, parse_arguments(), prepare))

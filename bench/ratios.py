@@ -35,6 +35,8 @@ MEMORY = 500
 """MiB that no command may go beyond."""
 FRESH = ("among", "often", "never", "later", "there", "since")
 """Words that take the place of others, one after the other."""
+READY = 10
+"""Seconds between the beginning of `--watch` and an author's first edit."""
 PROSE = re.compile(r"^[A-Z][^\[{]{0,80}?\b(?P<word>[a-z]{5,})\b", re.MULTILINE)
 SLIDE = re.compile(r"^::: \{\.slide title=\"[^\"]*?\b(?P<word>[a-z]{5,})\b", re.MULTILINE)
 
@@ -104,7 +106,7 @@ class Bench:
         head = text.find("\n---\n") + 1
         found = where.search(text, head)
         assert found, f"{path} has no word to change"
-        fresh = FRESH[self.changes % len(FRESH)]
+        fresh = FRESH[self.changes % len(FRESH)] + "s" * (self.changes // len(FRESH))  # no text twice
         self.changes += 1
         path.write_text(text[: found.start("word")] + fresh + text[found.end("word") :], encoding="utf-8")
 
@@ -143,7 +145,7 @@ def watched(chapters: Path, out: Path, edition: str, table: Table) -> Iterator[I
     assert process.stdout
     built = (None for said in process.stdout if json.loads(said)["built"])
     next(built)
-    time.sleep(1)  # until what is done behind the author's back is done
+    time.sleep(READY)  # until what is done behind the author's back is done
     yield built
     process.send_signal(signal.SIGINT)
     process.stdout.close()

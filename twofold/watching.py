@@ -18,37 +18,38 @@ ENOUGH = 30
 """Builds after which all is forgotten that was kept warm, so that a long day fills no memory."""
 
 
-def start(work: Build, arguments: Namespace) -> int:
-    """Does the work of a command once, or after every edit; gives its exit status."""
+def start(work: Build, arguments: Namespace, prepare: Build | None = None) -> int:
+    """Does the work of a command once, or after every edit; gives its exit status. `prepare` does what the first edit
+    need not wait for, once nobody waits."""
     spell_out()
     if not (arguments.watch or arguments.preview):
         return run(work, arguments)
 
     silent = Speaker(quiet=True, strict=False, as_json=False)
     try:
-        return 0 if attempt(lambda *_: _watch(work, arguments), arguments, silent) else 1
+        return 0 if attempt(lambda *_: _watch(work, arguments, prepare), arguments, silent) else 1
     except KeyboardInterrupt:
         put("Ended.", sys.stderr)
         return 0
 
 
-def _watch(work: Build, arguments: Namespace) -> None:
+def _watch(work: Build, arguments: Namespace, prepare: Build | None) -> None:
     """Builds now and after each edit, shown on a page if that is asked for."""
     if not arguments.chapters.is_dir():
         place = Place(str(arguments.chapters))
         raise CourseError([Problem(place, "there is no such folder", "name the folder that holds the chapters")])
     if not arguments.preview:
-        _follow(work, arguments, None)
+        _follow(work, arguments, prepare, None)
         return
     from twofold.preview import serve, show_of
 
     show = show_of(arguments)
     with serve(show, arguments.port) as address:
         put(f"Preview: {address}", sys.stderr)
-        _follow(work, arguments, show)
+        _follow(work, arguments, prepare, show)
 
 
-def _follow(work: Build, arguments: Namespace, show: "Show | None") -> None:
+def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Show | None") -> None:
     """Builds until Ctrl-C; what is wrong is told each time as it is then."""
     from twofold.builds.watch import edits
 
@@ -65,6 +66,8 @@ def _follow(work: Build, arguments: Namespace, show: "Show | None") -> None:
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
             put("Waiting for the next edit; Ctrl-C ends.", sys.stdout)
+        if prepare and built and not edited:
+            attempt(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
         gc.collect()  # pages refer to each other in circles, and nobody waits now
 
 
