@@ -53,7 +53,6 @@ class Citer:
         self._cited: list[str] = []
         self._says_ibid = root.find(".//*[@position]") is not None
         self._printed = _printed_before((works, style, language))
-        self._printed = _printed_before((works, style, language))
 
     def cite(self, citation: Citation) -> Inlines:
         """What the style prints for a citation, without brackets or a closing full stop of its own."""
@@ -66,7 +65,7 @@ class Citer:
             self._cited += [] if work.key in self._cited else [work.key]
         csl = CslCitation(items)
         self._bibliography.register(csl)
-        if citation.works not in self._printed:
+        if self._says_ibid or citation.works not in self._printed:
             self._printed[citation.works] = self._print(csl)
         return self._printed[citation.works]
 
