@@ -28,7 +28,7 @@ class Watched:
 
     def __init__(self, name: str, *arguments: object) -> None:
         line = [sys.executable, str(ROOT / name), *map(str, arguments), "--json"]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "preexec_fn": _hears_ctrl_c}
         self.process = subprocess.Popen(line, env={**os.environ, "PYTHONUNBUFFERED": "1"}, **pipes)  # type: ignore[call-overload]
         self.lines: Queue[str] = Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -54,6 +54,11 @@ class Watched:
         """Ctrl-C; gives the exit status."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=30)
+
+
+def _hears_ctrl_c() -> None:
+    """Also where these tests run in the background of a shell, which lets nothing there hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
