@@ -16,7 +16,8 @@ from tests.test_watch import watching
 
 EDITS = range(int(os.environ.get("TWOFOLD_EDITS", "4")))
 """Seeds; `TWOFOLD_EDITS=50` tries as many."""
-EACH = tuple(dict.fromkeys((*OF_CHAPTERS, *KINDS)))
+LOOKS_TOO = "looks"
+EACH = (*dict.fromkeys((*OF_CHAPTERS, *KINDS)), LOOKS_TOO)
 FIRST = 180
 """The seed of the first of them, with which a slide and a paragraph are added to the first chapter, so that slides and
 pages of the others move."""
@@ -89,9 +90,12 @@ def test_made_while_watched_is_made_anew(begun: Path, tmp_path: Path) -> None:
     with watching(str(place / "make_booklet.py"), place / "course", "-o", place / "out", "--watch") as watched:
         watched.built()
         for seed, kind in enumerate(islice(cycle(EACH), max(len(EDITS), len(EACH))), FIRST):
-            shutil.copytree(begun / "course", tmp_path / str(seed))
-            edit(SmallCourse(tmp_path / str(seed)), seed, kind)
-            take_over(place / "course", tmp_path / str(seed))
+            if kind == LOOKS_TOO:
+                edit_looks(place / "layouts", seed)
+            else:
+                shutil.copytree(begun / "course", tmp_path / str(seed))
+                edit(SmallCourse(tmp_path / str(seed)), seed, kind)
+                take_over(place / "course", tmp_path / str(seed))
             assert watched.built()["built"] is True, kind
             make(place, "cold")
             again, anew = made(place / "out"), made(place / "cold")

@@ -3,6 +3,7 @@
 import gc
 import sys
 from argparse import Namespace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from twofold.words import LAYOUTS
 if TYPE_CHECKING:
     from twofold.preview import Show
 
+KEEPER = type(lru_cache(lambda: None))
+"""What keeps the results of a function."""
 ENOUGH = 30
 """Builds after which all is forgotten that was kept warm, so that a long day fills no memory."""
 
@@ -79,5 +82,6 @@ def _heading(edited: frozenset[Path], folder: Path) -> str:
 def forget() -> None:
     """Forgets all that functions of ours have kept: it may come from layouts as they were."""
     modules = [module for name, module in sys.modules.items() if name.startswith("twofold.")]
-    for kept in [value for module in modules for value in vars(module).values() if hasattr(value, "cache_clear")]:
-        kept.cache_clear()
+    for value in [value for module in modules for value in vars(module).values()]:
+        if isinstance(value, KEEPER):  # only to ask for its method would not do: pikepdf's Name answers to every name
+            value.cache_clear()
