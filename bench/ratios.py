@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -147,7 +146,7 @@ def watched(chapters: Path, out: Path, edition: str, table: Table) -> Iterator[I
     next(built)
     time.sleep(READY)  # until what is done behind the author's back is done
     yield built
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     process.stdout.close()
     _, _, used = os.wait4(process.pid, 0)
     table.used(f"--watch, {edition}", Cost(0, used.ru_maxrss / 1024))

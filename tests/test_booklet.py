@@ -335,3 +335,12 @@ def test_a_solution_without_lines_stands_on_the_teachers_pages(small: SmallCours
         texts[edition] = " ".join(text_of(pdf(booklet, tmp_path)))
     assert "Because" not in texts["student"]
     assert "Because. (Applebaum" in " ".join(texts["teacher"].replace("\N{NARROW NO-BREAK SPACE}", " ").split())
+
+
+def test_every_ten_chapters_have_pages_for_teachers_of_their_own(small: SmallCourse) -> None:
+    """So that a word for teachers in a long course is not long in being printed."""
+    for number in range(1, 12):
+        small.chapter(f"# Chapter {number}\n\nWords.\n\n::: notes\nSay {number} words.\n:::\n", f"chapter-{number}")
+    opened = small.open()
+    pages = lay_out(opened.course, opened.folder, opened.words, edition="teacher").pages
+    assert pages["teacher"] < pages["teacher-part-2"]

@@ -1,7 +1,7 @@
 """The course into laid-out pages: the stages of the booklet in their order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +20,9 @@ from twofold.model import Chapter, Course
 from twofold.problems import Place, Problem, Severity
 from twofold.sheets import BY_HAND, FILES, Budget, Imposition, imposition, page_size
 from twofold.words import Words
+
+TAUGHT_TOGETHER = 10
+"""Chapters that have their teacher's pages in one part; more would take long to lay out again for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +181,11 @@ class _Parts:
         if self.renderer.back_names():
             parts.append(self._back())
         chapters = teaching(self.course, self.slide_numbers)
-        if self.renderer.answers and chapters:
-            parts.append(self._part("teacher", chapters=chapters))
+        if self.renderer.answers:
+            groups = [chapters[first : first + TAUGHT_TOGETHER] for first in range(0, len(chapters), TAUGHT_TOGETHER)]
+            for number, group in enumerate(groups, 1):
+                part = self._part("teacher", chapters=group, number=number, count=len(groups))
+                parts.append(replace(part, name=f"teacher {number}"))
         return tuple(parts)
 
     def filler(self, count: int) -> Part:
