@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from twofold.opening import OpenedCourse
 
 ONE_SHEET, NOTHING_MADE = "--rehearse makes one sheet and nothing else", "--mark-printed makes nothing"
+BUILDING = ("--remember", "--forget", "--archive", "--errata", "--watch", "--preview")
 CONTRARY = {
     ("--rehearse", "--mark-printed"): NOTHING_MADE,
-    **{("--rehearse", other): ONE_SHEET for other in ("--remember", "--forget", "--archive", "--errata")},
-    **{("--mark-printed", other): NOTHING_MADE for other in ("--remember", "--forget", "--archive", "--errata")},
+    **{("--rehearse", other): ONE_SHEET for other in BUILDING},
+    **{("--mark-printed", other): NOTHING_MADE for other in BUILDING},
     ("--remember", "--forget"): "the one keeps what the other drops",
     ("--archive", "--edition student"): "what is kept is the teacher edition",
     ("--errata", "--edition teacher"): "the slip corrects the students' booklet",

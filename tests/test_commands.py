@@ -123,7 +123,14 @@ def test_wrong_usage_ends_with_2() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    ["--rehearse --remember", "--mark-printed --errata", "--archive --edition student", "--errata --edition teacher"],
+    [
+        "--rehearse --remember",
+        "--rehearse --preview",
+        "--mark-printed --errata",
+        "--mark-printed --watch",
+        "--archive --edition student",
+        "--errata --edition teacher",
+    ],
 )
 def test_options_of_which_one_would_be_dropped_are_refused(options: str, tmp_path: Path) -> None:
     done = command("make_booklet.py", "-o", tmp_path / "out", *options.split())

@@ -1,7 +1,7 @@
 """Pages onto sheets, with pikepdf.
 
-A page becomes a form XObject on one half of a side of a sheet. Links are kept: they lead to the side on which their
-page now stands. Tags are not: sheets are for the printer, the PDF with single pages is for reading."""
+A page becomes a form XObject on one half of a side of a sheet, in the same PDF. Links are kept: they lead to the side
+on which their page now stands. Tags are not: sheets are for the printer, the PDF with single pages is for reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ def impose(pdf: Pdf, imposition: Imposition) -> None:
     _keep_links(pdf, pages, placed)
     for key in set(pdf.Root.keys()) - STAYING:
         del pdf.Root[key]
-    _describe(pdf, pdf, imposition)
+    turned = Name.DuplexFlipShortEdge if imposition.flip == "short" else Name.DuplexFlipLongEdge
+    pdf.Root.ViewerPreferences = _asked_of_printer(turned)
 
 
 def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> None:
@@ -75,8 +76,8 @@ def by_hand(sheets: Path, imposition: Imposition, fronts: Path, backs: Path) -> 
                 for side in out.pages:
                     if Name.Annots in side:
                         del side[Name.Annots]
-                _describe(out, pages, imposition)
-                out.Root.ViewerPreferences.Duplex = Name.Simplex
+                _keep_names(out, pages)
+                out.Root.ViewerPreferences = _asked_of_printer(Name.Simplex)
                 target.write_bytes(as_bytes(out))
 
 
@@ -92,9 +93,7 @@ def four_up(source: Path, target: Path) -> None:
             corners = [(x * box.width - box.llx, y * box.height - box.lly) for y in (1, 0) for x in (0, 1)]
             placed = (b"q 1 0 0 1 %s cm %s Do Q\n" % (_numbers(*corner), bytes(name)) for corner in corners)
             side.obj.Contents = out.make_stream(b"".join(placed))
-        for key in (Name.Title, Name.Author):
-            if key in pages.docinfo:
-                out.docinfo[key] = pages.docinfo[key]
+        _keep_names(out, pages)
         target.write_bytes(as_bytes(out))
 
 
@@ -227,19 +226,18 @@ def _action(link: Object, named: Mapping[str | bytes, Object], sides: Mapping[tu
     return Dictionary(S=Name.GoTo, D=[sides[goal[0].objgen].obj, Name.Fit])
 
 
-def _describe(out: Pdf, pages: Pdf, imposition: Imposition) -> None:
-    """Title and language as they were, and what a viewer should ask of the printer."""
+def _keep_names(out: Pdf, pages: Pdf) -> None:
+    """Title, author and language as they were."""
     for key in (Name.Title, Name.Author):
         if key in pages.docinfo:
             out.docinfo[key] = pages.docinfo[key]
     if Name.Lang in pages.Root:
         out.Root.Lang = pages.Root.Lang
-    out.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True,
-        Duplex=Name.DuplexFlipShortEdge if imposition.flip == "short" else Name.DuplexFlipLongEdge,
-        PickTrayByPDFSize=True,
-        PrintScaling=Name("/None"),
-    )
+
+
+def _asked_of_printer(duplex: Name) -> Object:
+    """What a viewer should ask of the printer (ISO 32000-1, 12.2)."""
+    return Dictionary(DisplayDocTitle=True, Duplex=duplex, PickTrayByPDFSize=True, PrintScaling=Name("/None"))
 
 
 def _numbers(*numbers: float) -> bytes:
