@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from twofold.characters import in_words
 from twofold.citations import styles
 from twofold.course import SETTINGS, Work
 from twofold.drawings import picture
@@ -33,7 +34,6 @@ from twofold.model import (
     Image,
     Math,
     MathBlock,
-    Node,
     Notes,
     Only,
     OrderedList,
@@ -48,7 +48,6 @@ from twofold.model import (
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
-from twofold.reading.chapters import CONTROL, control_character
 from twofold.settings import Settings
 from twofold.trees import walk
 from twofold.words import LAYOUTS, Words
@@ -111,32 +110,13 @@ class _Known:
 
 
 def _characters(known: _Known) -> Iterator[Problem]:
-    r"""Control characters written as an escape, as YAML's `\x0b`, or in a file beside the chapters: no deck can hold
-    them (XML 1.0, 2.2)."""
-    works = (known.works or {}).values()
+    """Control characters in the settings and the works; chapters were asked while they were read."""
     settings = known.course.settings
-    told = [(_said(settings, key.name), getattr(settings, key.name)) for key in fields(settings) if key.compare]
-    told += [(work.place, work.csl) for work in works]
-    for place, holder in (*told, *((node.place, node) for node in known.nodes(Node))):
-        if found := CONTROL.search("\n".join(_strings(holder))):
-            yield control_character(found, place)
-
-
-def _strings(holder: Any) -> Iterator[str]:
-    """The words that a node, settings or a work hold themselves; nodes inside it are asked by themselves."""
-    inner: Iterable[Any] = ()
-    match holder:
-        case str():
-            yield holder
-        case dict():
-            inner = holder.values()
-        case list() | tuple():
-            inner = holder
-        case _ if is_dataclass(holder):
-            inner = (getattr(holder, field.name) for field in fields(holder) if field.name != "place")
-    for one in inner:
-        if not isinstance(one, Node):
-            yield from _strings(one)
+    for key in fields(settings):
+        if key.compare:
+            yield from in_words(getattr(settings, key.name), _said(settings, key.name))
+    for work in (known.works or {}).values():
+        yield from in_words(work.csl, work.place)
 
 
 def _settings(known: _Known) -> Iterator[Problem]:
@@ -223,7 +203,7 @@ def _citations(known: _Known) -> Iterator[Problem]:
             hint = did_you_mean(cited.key, known.works) if known.works else "add it to sources.json"
             yield Problem(cited.place, f"sources.json has no work “{cited.key}”", hint)
     for text in known.nodes(Text):
-        for found in BARE_KEY.finditer(text.text):
+        for found in BARE_KEY.finditer(text.text) if "@" in text.text or "[" in text.text else ():
             key = found["bare"] or found["unsigned"]
             if key in known.works:
                 message = f"“{found.group()}” is printed as it stands"

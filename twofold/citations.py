@@ -2,7 +2,8 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -52,7 +53,7 @@ class Citer:
         self.in_notes = root.get("class") == "note"
         self._cited: list[str] = []
         self._says_ibid = root.find(".//*[@position]") is not None
-        self._printed = _printed_before((works, style, language))
+        self._printed = _printed_before(works, style, language)
 
     def cite(self, citation: Citation) -> Inlines:
         """What the style prints for a citation, without brackets or a closing full stop of its own."""
@@ -65,9 +66,10 @@ class Citer:
             self._cited += [] if work.key in self._cited else [work.key]
         csl = CslCitation(items)
         self._bibliography.register(csl)
-        if self._says_ibid or citation.works not in self._printed:
-            self._printed[citation.works] = self._print(csl)
-        return self._printed[citation.works]
+        printed = self._printed.citations
+        if self._says_ibid or citation.works not in printed:
+            printed[citation.works] = self._print(csl)
+        return printed[citation.works]
 
     def _print(self, csl: CslCitation) -> Inlines:
         # citeproc-py prints the works of a note in the order of this list, and the author's order is meant
@@ -77,14 +79,18 @@ class Citer:
 
     def bibliography(self) -> tuple[BibliographyEntry, ...]:
         """The works cited so far, in the alphabet of their short names, by which the notes call them."""
-        if not self._cited:
-            return ()
+        cited = tuple(self._cited)
+        if cited not in self._printed.bibliographies:
+            self._printed.bibliographies[cited] = tuple(self._entries()) if cited else ()
+        return self._printed.bibliographies[cited]
+
+    def _entries(self) -> Iterator[BibliographyEntry]:
         printed = zip(self._cited, self._bibliography.bibliography(), strict=True)
         entries = (
             BibliographyEntry(key=key, short=self._short(key), full=inlines_of(_tidy(str(entry))), note=self._note(key))
             for key, entry in printed
         )
-        return tuple(sorted(entries, key=lambda entry: entry.short.casefold()))
+        yield from sorted(entries, key=lambda entry: entry.short.casefold())
 
     def _short(self, key: str) -> str:
         csl = CslCitation([CitationItem(key)])
@@ -95,16 +101,26 @@ class Citer:
         return str(self.works[key].csl.get("note", ""))
 
 
-def _printed_before(circumstances: tuple[Any, ...]) -> dict[tuple[Cited, ...], Inlines]:
-    """What citations were printed as in this program, as long as the works, the style and the language are the same."""
-    before = _before()
-    if not before or before[0][0] != circumstances:
-        before[:] = [(circumstances, {})]
-    return before[0][1]
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What was printed of some works in one style and one language: citations, and the bibliographies of works cited
+    in some order."""
+
+    circumstances: tuple[Mapping[str, Work], str, str]
+    citations: dict[tuple[Cited, ...], Inlines] = field(default_factory=dict)
+    bibliographies: dict[tuple[str, ...], tuple[BibliographyEntry, ...]] = field(default_factory=dict)
+
+
+def _printed_before(works: Mapping[str, Work], style: str, language: str) -> _Printed:
+    """What was printed in this program, as long as the works, the style and the language are the same."""
+    before, circumstances = _before(), (works, style, language)
+    if not before or before[0].circumstances != circumstances:
+        before[:] = [_Printed(circumstances)]
+    return before[0]
 
 
 @lru_cache(maxsize=1)
-def _before() -> list[tuple[tuple[Any, ...], dict[tuple[Cited, ...], Inlines]]]:
+def _before() -> list[_Printed]:
     """Of the course that was read last."""
     return []
 

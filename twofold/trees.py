@@ -1,8 +1,9 @@
 """Going over a document tree: every node of it, a changed copy of it, its words."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import attrgetter, is_
 from typing import Any
 
 from twofold.model import (
@@ -41,6 +42,17 @@ def _branches(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind) if field.type not in LEAVES)
 
 
+@cache
+def _held_backwards(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
+    """What gives all that may hold nodes in a node of that kind, the last first; None where there can be no node."""
+    if not issubclass(kind, Node | Course):
+        return None
+    names = _branches(kind)[::-1]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return (lambda node: (getattr(node, names[0]),)) if names else (lambda node: ())
+
+
 def walk(tree: object) -> Iterator[Any]:
     """Every node below and including `tree` (a node, a course or a tuple of nodes), in reading order."""
     waiting: list[Any] = [tree]
@@ -48,13 +60,11 @@ def walk(tree: object) -> Iterator[Any]:
         part = waiting.pop()
         kind: Any = type(part)
         if kind is tuple:
-            waiting += reversed(part)
-            continue
-        if isinstance(part, Node):
-            yield part
-        elif kind is not Course:
-            continue
-        waiting += [getattr(part, name) for name in reversed(_branches(kind))]
+            waiting += part[::-1]
+        elif held := _held_backwards(kind):
+            if kind is not Course:
+                yield part
+            waiting += held(part)
 
 
 def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
@@ -72,15 +82,18 @@ def rewrite(tree: Any, change: Callable[[Any], Any]) -> Any:
 def regrown(node: Any, change: Callable[[str, Any], Any]) -> Any:
     """A copy of a node in which whatever may hold nodes is what `change` returns for its name and value; the node
     itself where nothing changed."""
+    changed = {}
     kind: Any = type(node)
-    held = ((name, getattr(node, name)) for name in _branches(kind))
-    changed = {name: new for name, old in held if (new := change(name, old)) is not old}
+    for name in _branches(kind):
+        old = getattr(node, name)
+        if (new := change(name, old)) is not old:
+            changed[name] = new
     return dataclasses.replace(node, **changed) if changed else node
 
 
 def shared(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
     """The old tuple where the new one holds the very same."""
-    return old if len(old) == len(new) and all(one is other for one, other in zip(old, new, strict=True)) else new
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new
 
 
 def public(tree: Any) -> Any:

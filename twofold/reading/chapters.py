@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
+from twofold.characters import in_text, in_tree
 from twofold.ledger import Ledger
 from twofold.model import Aside, Blocks, Chapter, Citation, Footnote, Heading, Image
 from twofold.problems import Place, Problem
@@ -18,7 +19,6 @@ from twofold.trees import plain, walk
 
 FILE_NAME = re.compile(r"(?P<number>\d+)-(?P<name>.+)\.md$")
 MOST_BYTES = 2_000_000
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
 
 
 def read_chapters(folder: Path, quotes: str, ledger: Ledger | None, problems: list[Problem]) -> tuple[Chapter, ...]:
@@ -110,7 +110,9 @@ def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
     if not blocks and not desk.problems:
         desk.error(first, "this chapter is empty", "write it, or move the file out of the folder")
     values = matter.values | {"title": title}
-    return Chapter(number=number, id=desk.chapter_id, blocks=blocks, place=first, **values)
+    chapter = Chapter(number=number, id=desk.chapter_id, blocks=blocks, place=first, **values)
+    desk.problems += in_tree(chapter)
+    return chapter
 
 
 def _order(path: Path) -> tuple[int, str]:
@@ -130,16 +132,9 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
         place = Place(path.name, data[: error.start].count(b"\n") + 1)
         problems.append(Problem(place, "this line is not UTF-8", "save the file as UTF-8 in your editor"))
         return None
-    if found := CONTROL.search(text):
-        problems.append(control_character(found, Place(path.name, text[: found.start()].count("\n") + 1)))
-        return None
-    return text
-
-
-def control_character(found: re.Match[str], place: Place) -> Problem:
-    """What to say of a match of CONTROL."""
-    hint = "delete it; word processors leave such characters for page and line breaks"
-    return Problem(place, f"a control character stands here, U+{ord(found.group()):04X}", hint)
+    found = list(in_text(text, path.name))
+    problems += found
+    return None if found else text
 
 
 def _front_matter(desk: Desk, tree: SyntaxTreeNode) -> FrontMatter:

@@ -184,6 +184,7 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
     for count, part in enumerate(parts, 1):
         notes = _notes(blocks) if count == 1 else ()
         chosen = choose(draft.title, tuple(block for block in part if not _unseen(block)), draft.layout, draft.place)
+        seen = public(part)
         problems = chosen.problems + ((_too_many(draft),) if len(parts) > 1 and count == 1 else ())
         yield PlannedSlide(
             key=f"{draft.key}-{chr(96 + count)}" if count > 1 else draft.key,
@@ -194,8 +195,8 @@ def _slides(draft: Draft, targets: Targets) -> Iterator[PlannedSlide]:
             notes=notes,
             answers=tuple(_answers(part)),
             footnotes=_footnotes((draft.title, part, notes)),
-            works=works((draft.title, _credited(public(part)))),
-            credit=_credit(public(part)),
+            works=works((draft.title, _credited(seen))),
+            credit=_credit(seen),
             place=draft.place,
             problems=problems,
         )
