@@ -148,8 +148,8 @@ def prepare(arguments: argparse.Namespace, speaker: Speaker) -> None:
     opened = open_course(arguments.chapters)
     size = arguments.size or opened.course.settings.booklet.size
     press_for(size)
-    for _ in laid_out(arguments, opened, size, imposition(size, wishes(size, arguments, speaker))):
-        pass
+    for _, booklet in laid_out(arguments, opened, size, imposition(size, wishes(size, arguments, speaker))):
+        booklet.keep_open()
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
     from twofold.builds.watch import edits
 
     for count, edited in enumerate(edits((arguments.chapters, LAYOUTS), arguments.out)):
-        if count % ENOUGH == ENOUGH - 1 or any(path.is_relative_to(LAYOUTS) for path in edited):
+        fresh = not edited or count % ENOUGH == ENOUGH - 1 or any(path.is_relative_to(LAYOUTS) for path in edited)
+        if fresh:
             forget()
         speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json, in_a_row=True)
         if edited:
@@ -69,14 +70,22 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
             put("Waiting for the next edit; Ctrl-C ends.", sys.stdout)
-        if prepare and built and not edited:
+        if prepare and built and fresh:
             attempt(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
-        gc.collect()  # pages refer to each other in circles, and nobody waits now
+        _tidy_up()
 
 
 def _heading(edited: frozenset[Path], folder: Path) -> str:
     names = sorted(path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name for path in edited)
     return f"\nEdited: {', '.join(names[:5])}{' …' if len(names) > 5 else ''}"
+
+
+def _tidy_up() -> None:
+    """Frees pages, which refer to each other in circles, as long as nobody waits; what is left is kept warm, and not
+    looked through again while somebody does."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def forget() -> None:

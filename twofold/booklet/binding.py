@@ -5,16 +5,17 @@ any part, and stand-ins for its fonts (see embedding.py). Only what runs through
 of names, tags and bookmarks (ISO 32000-1, 7.9.6, 14.7 and 12.3.3), fonts, and pictures that parts share."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
-from twofold.booklet.embedding import embed_fonts
+from twofold.booklet.embedding import Glyphs, embed_fonts, glyphs_of
 from twofold.booklet.saving import as_bytes
 from twofold.booklet.tagging import drop_links, pairs
 
@@ -34,10 +35,35 @@ def bound(parts: Sequence[bytes], program: Callable[[str], bytes]) -> Iterator[P
     with pikepdf.new() as pdf:
         book = _Book(pdf)
         for part in parts:
-            book.add(pikepdf.open(BytesIO(part)))  # not closed, since what is copied is read when it is written
+            book.add(_kept_open().get(part) or _opened(part))
         book.finish()
         embed_fonts(pdf, book.font_tables, program)
         yield pdf
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A part to be read from, and the glyphs of its fonts by their names in it."""
+
+    pdf: Pdf
+    glyphs: Mapping[str, Glyphs]
+
+
+def keep_open(parts: Sequence[bytes]) -> None:
+    """Opens parts for all times that they will be bound by this program; it takes as much memory as binding them."""
+    _kept_open().update({part: _opened(part) for part in parts if part not in _kept_open()})
+
+
+@lru_cache(maxsize=1)
+def _kept_open() -> dict[bytes, _Opened]:
+    """Parts that are read from without being opened again."""
+    return {}
+
+
+def _opened(part: bytes) -> _Opened:
+    """It is not closed, since what is copied of it is read when it is written."""
+    pdf = pikepdf.open(BytesIO(part))
+    return _Opened(pdf, {name: glyphs_of(font) for name, font in pdf.pages[0].Resources.Font.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +80,7 @@ class _Book:
     number that is free."""
 
     pdf: Pdf
-    font_tables: list[Object] = field(default_factory=list)
+    font_tables: list[tuple[Object, Mapping[str, Glyphs]]] = field(default_factory=list)
     _elements: list[Object] = field(default_factory=list)
     _owners: list[tuple[int, Object]] = field(default_factory=list)
     _next: int = 0
@@ -64,8 +90,9 @@ class _Book:
     _count: int = 0
     _pictures: dict[bytes, Object] = field(default_factory=dict)
 
-    def add(self, part: Pdf) -> None:
+    def add(self, opened: _Opened) -> None:
         """Adds the pages of a part and all that leads to them."""
+        part = opened.pdf
         done = len(self.pdf.pages)
         if not done:
             self._take_over(part)
@@ -76,7 +103,7 @@ class _Book:
         self._add_goals(part)
         self._add_bookmarks(part)
         resources = pages[0].Resources  # which all pages of a part share
-        self.font_tables.append(resources.Font)
+        self.font_tables.append((resources.Font, opened.glyphs))
         self._share_pictures(resources)
 
     def finish(self) -> None:

@@ -7,7 +7,7 @@ and letters need only be put together.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,11 +46,36 @@ def stand_in(program: bytes) -> bytes:
     return program[:SIGNATURE] + hashlib.sha256(program).hexdigest().encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """What a font of a printed part says: what stands in for its file, whether it maps characters that it does not
+    have, each part its own, to numbers behind its last glyph, and the widths and letters of its glyphs."""
+
+    stand_in: bytes
+    lacking: bool
+    widths: Mapping[int, bytes]
+    letters: Mapping[bytes, bytes]
+
+
+def glyphs_of(font: Object) -> Glyphs:
+    """Reads a font's glyphs."""
+    descendant = font.DescendantFonts[0]
+    descriptor = descendant.FontDescriptor
+    widths: dict[int, bytes] = {}
+    for first, row in WIDTHS.findall(descendant.W.unparse()):
+        widths |= enumerate(row.split(), int(first))
+    _, _, mapped = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
+    stand_in = bytes(descriptor[_key(descriptor)].read_bytes())
+    return Glyphs(stand_in, bool(font.Encoding != Name("/Identity-H")), widths, dict(LETTERS.findall(mapped)))
+
+
 @dataclass(slots=True)
 class _Font:
     """A font of one or more parts: `made` is that of the first, to which glyphs of the others are added."""
 
     made: Object
+    stand_in: bytes
+    lacking: bool
     widths: dict[int, bytes] = field(default_factory=dict)
     letters: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -58,17 +83,10 @@ class _Font:
     def descriptor(self) -> Object:
         return self.made.DescendantFonts[0].FontDescriptor
 
-    @property
-    def lacks_glyphs(self) -> bool:
-        """Whether it maps characters that it does not have, each part its own, to numbers behind its last glyph."""
-        return bool(self.made.Encoding != Name("/Identity-H"))
-
-    def add(self, font: Object) -> None:
-        """Adds the glyphs of a font; of those that it has already, its own letters stay."""
-        for first, widths in WIDTHS.findall(font.DescendantFonts[0].W.unparse()):
-            self.widths |= enumerate(widths.split(), int(first))
-        _, _, mapped = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
-        self.letters = dict(LETTERS.findall(mapped)) | self.letters
+    def add(self, glyphs: Glyphs) -> None:
+        """Adds the glyphs of a font; those that it has already keep their own letters."""
+        self.widths |= glyphs.widths
+        self.letters = {**glyphs.letters, **self.letters}
 
     def finish(self) -> None:
         """Writes down what was added."""
@@ -100,47 +118,46 @@ def _sections(letters: dict[bytes, bytes]) -> Iterable[bytes]:
         yield b"\n".join((b"%d beginbfchar" % len(section), *section, b"endbfchar"))
 
 
-def embed_fonts(pdf: Pdf, tables: Iterable[Object], program: Callable[[str], bytes]) -> None:
+def embed_fonts(
+    pdf: Pdf, tables: Iterable[tuple[Object, Mapping[str, Glyphs]]], program: Callable[[str], bytes]
+) -> None:
     """Puts the fonts of printed parts into the PDF that binds them. `tables` are the parts' tables of fonts, which
-    will name fonts that parts share; `program` gives the font file with a hash."""
+    will name fonts that parts share, and the glyphs of each; `program` gives the font file with a hash."""
     fonts: dict[tuple[str, bytes], _Font] = {}
     alone: list[_Font] = []
-    for table in tables:
+    for table, known in tables:
         for name, made in table.items():
-            font = _Font(made)
-            if font.lacks_glyphs:
+            glyphs = known[name]
+            font = _Font(made, glyphs.stand_in, glyphs.lacking)
+            if font.lacking:
                 alone.append(font)
             else:
-                font = fonts.setdefault((name, _stand_in_of(font)), font)
-            font.add(made)
+                font = fonts.setdefault((name, font.stand_in), font)
+            font.add(glyphs)
             table[name] = font.made
     for font in fonts.values():
         font.finish()
     _put_in(pdf, [*fonts.values(), *alone], program)
 
 
-def _stand_in_of(font: _Font) -> bytes:
-    return bytes(font.descriptor[_key(font)].read_bytes())
-
-
-def _key(font: _Font) -> Name:
-    return Name.FontFile2 if Name.FontFile2 in font.descriptor else Name.FontFile3
+def _key(descriptor: Object) -> Name:
+    return Name.FontFile2 if Name.FontFile2 in descriptor else Name.FontFile3
 
 
 def _put_in(pdf: Pdf, fonts: list[_Font], program: Callable[[str], bytes]) -> None:
     """Gives each font its program, with the glyphs of all fonts that come from the same file."""
     families: dict[bytes, list[_Font]] = {}
     for font in fonts:
-        families.setdefault(_stand_in_of(font), []).append(font)
+        families.setdefault(font.stand_in, []).append(font)
     for name, family in families.items():
         glyphs = frozenset(glyph for font in family for glyph in font.widths)
         whole = program(name[SIGNATURE:].decode())
-        made = cut_down(whole, glyphs, missing=any(font.lacks_glyphs for font in family))
+        made = cut_down(whole, glyphs, missing=any(font.lacking for font in family))
         stream = pdf.make_stream(made, Length1=len(made))
-        if _key(family[0]) == Name.FontFile3:
+        if _key(family[0].descriptor) == Name.FontFile3:
             stream = pdf.make_stream(made, Subtype=Name.OpenType)
         for font in family:
-            font.descriptor[_key(font)] = stream
+            font.descriptor[_key(font.descriptor)] = stream
 
 
 @lru_cache(maxsize=64)

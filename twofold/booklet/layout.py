@@ -85,6 +85,12 @@ class Booklet:
         shown = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
         path.write_bytes(archived(bind(self._pdfs, fonts().file), shown))
 
+    def keep_open(self) -> None:
+        """Makes writing another booklet faster that shares most of its parts with this one."""
+        from twofold.booklet.binding import keep_open
+
+        keep_open(self._pdfs)
+
     @property
     def _pdfs(self) -> list[bytes]:
         return [laid.printed.pdf for laid in self.parts]
@@ -180,8 +186,8 @@ class _Parts:
         parts += [self._part("chapter", chapter=chapter) for chapter in self.course.chapters]
         if self.renderer.back_names():
             parts.append(self._back())
-        chapters = teaching(self.course, self.slide_numbers)
         if self.renderer.answers:
+            chapters = teaching(self.course, self.slide_numbers)
             groups = [chapters[first : first + TAUGHT_TOGETHER] for first in range(0, len(chapters), TAUGHT_TOGETHER)]
             for number, group in enumerate(groups, 1):
                 part = self._part("teacher", chapters=group, number=number, count=len(groups))

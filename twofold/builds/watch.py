@@ -7,7 +7,7 @@ from watchfiles import Change, watch
 
 from twofold.files import is_output
 
-SETTLED = 120
+SETTLED = 60
 """Milliseconds without another edit after which a burst of edits is over."""
 LONGEST = 1200
 """Milliseconds after which a burst that does not end is taken as it is."""
