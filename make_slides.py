@@ -67,7 +67,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         )
         for name, part in parts.items()
     }
-    speaker.report(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems))
+    speaker.report(tuple(dict.fromkeys(problem for deck in decks.values() for problem in deck.problems)))
     speaker.wrote(arguments.out / STATE)  # a booklet of another size has other pages to name
     write(decks, parts, opened, arguments.out, wishes, speaker)
 

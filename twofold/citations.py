@@ -4,7 +4,6 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from citeproc import CitationItem, CitationStylesBibliography, CitationStylesSty
 from citeproc.source.json import CiteProcJSON
 
 from twofold.course import Work
+from twofold.kept import Kept
 from twofold.model import (
     BibliographyEntry,
     Citation,
@@ -106,23 +106,21 @@ class _Printed:
     """What was printed of some works in one style and one language: citations, and the bibliographies of works cited
     in some order."""
 
-    circumstances: tuple[Mapping[str, Work], str, str]
+    works: Mapping[str, Work]
     citations: dict[tuple[Cited, ...], Inlines] = field(default_factory=dict)
     bibliographies: dict[tuple[str, ...], tuple[BibliographyEntry, ...]] = field(default_factory=dict)
 
 
 def _printed_before(works: Mapping[str, Work], style: str, language: str) -> _Printed:
-    """What was printed in this program, as long as the works, the style and the language are the same."""
-    before, circumstances = _before(), (works, style, language)
-    if not before or before[0].circumstances != circumstances:
-        before[:] = [_Printed(circumstances)]
-    return before[0]
+    """What was printed in this program, as long as the works are the same."""
+    known = _PRINTED.get((style, language))
+    if not known or known.works != works:
+        _PRINTED[style, language] = known = _Printed(works)
+    return known
 
 
-@lru_cache(maxsize=1)
-def _before() -> list[_Printed]:
-    """Of the course that was read last."""
-    return []
+_PRINTED: Kept[tuple[str, str], _Printed] = Kept()
+"""By the style and the language."""
 
 
 def _tidy(html: str) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from string import ascii_uppercase
 from typing import Any, Literal
 
 from twofold.citations import Citer
+from twofold.kept import Kept
 from twofold.model import (
     Aside,
     Chapter,
@@ -74,16 +74,14 @@ def number(course: Course, citer: Citer, words: Words) -> Course:
 def _known_again(read: Chapter, numbered: Chapter) -> Chapter:
     """The very chapter that came of the one that was read when it was numbered before, if it is equal, so that what was
     made of it is known to hold. Nodes are equal wherever they stand, but all of them stand where they were read."""
-    known = _before().get(read.id)
+    known = _NUMBERED.get(read.id)
     if not known or known[0] is not read or known[1] != numbered:
-        _before()[read.id] = known = read, numbered
+        _NUMBERED[read.id] = known = read, numbered
     return known[1]
 
 
-@lru_cache(maxsize=1)
-def _before() -> dict[str, tuple[Chapter, Chapter]]:
-    """The chapters that were read and numbered last in this program, by their ids."""
-    return {}
+_NUMBERED: Kept[str, tuple[Chapter, Chapter]] = Kept()
+"""Chapters as they were read and as they were numbered, by their ids."""
 
 
 def _chapter_labels(course: Course) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Only the standard library is imported here, so that a build which changes nothing stays fast."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from twofold.builds.record import alone, digest
 from twofold.command import Speaker
 from twofold.files import together
 from twofold.problems import CourseError, Place, Problem
-from twofold.sheets import FILES
+from twofold.sheets import EDITIONS, FILES, Edition
 
 
-def editions(arguments: Namespace) -> list[str]:
+def editions(arguments: Namespace) -> tuple[Edition, ...]:
     """The editions that a command is about."""
-    return list(FILES) if arguments.edition == "both" else [arguments.edition]
+    return tuple(edition for edition in EDITIONS if arguments.edition in (edition, "both"))
 
 
 def mark(arguments: Namespace, speaker: Speaker) -> None:
@@ -28,7 +29,7 @@ def mark(arguments: Namespace, speaker: Speaker) -> None:
         _mark(arguments.out, editions(arguments), speaker)
 
 
-def _mark(out: Path, names: list[str], speaker: Speaker) -> None:
+def _mark(out: Path, names: Sequence[str], speaker: Speaker) -> None:
     found = {name: read_edition(out, MADE, name) for name in names}
     for name, edition in found.items():
         sheets = out / FILES[name][1]

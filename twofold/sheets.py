@@ -15,8 +15,10 @@ from twofold.words import LAYOUTS
 
 Flip = Literal["short", "long"]
 Tray = Literal["face-down", "face-up"]  # how a printer lays down what it has printed
+Edition = Literal["student", "teacher"]
 FLIPS: tuple[Flip, ...] = get_args(Flip)
 TRAYS: tuple[Tray, ...] = get_args(Tray)
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
 Side = tuple[int | None, int | None]  # the pages on its left and on its right, counted from 1; None is blank
 Sheet = tuple[Side, Side]  # the side that is printed first, and its back
 

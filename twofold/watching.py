@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.command import Build, Speaker, attempt, run, spell_out
+from twofold.kept import Kept
 from twofold.problems import CourseError, Place, Problem
 from twofold.progress import put
 from twofold.words import LAYOUTS
@@ -15,8 +16,8 @@ from twofold.words import LAYOUTS
 if TYPE_CHECKING:
     from twofold.preview import Show
 
-KEEPER = type(lru_cache(lambda: None))
-"""What keeps the results of a function."""
+KEEPERS = (Kept, type(lru_cache(lambda: None)))
+"""What keeps something of one build for the next: our own, and what keeps the results of a function."""
 ENOUGH = 30
 """Builds after which all is forgotten that was kept warm, so that a long day fills no memory."""
 
@@ -92,5 +93,5 @@ def forget() -> None:
     """Forgets all that functions of ours have kept: it may come from layouts as they were."""
     modules = [module for name, module in sys.modules.items() if name.startswith("twofold.")]
     for value in [value for module in modules for value in vars(module).values()]:
-        if isinstance(value, KEEPER):  # only to ask for its method would not do: pikepdf's Name answers to every name
+        if isinstance(value, KEEPERS):  # only to ask for its method would not do: pikepdf's Name answers to every name
             value.cache_clear()

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 from twofold.booklet.embedding import Glyphs, embed_fonts, glyphs_of
 from twofold.booklet.saving import as_bytes
 from twofold.booklet.tagging import drop_links, pairs
+from twofold.kept import Kept
 
 OF_THE_FIRST = (Name.Metadata, Name.MarkInfo, Name.ViewerPreferences)
 
@@ -35,7 +35,7 @@ def bound(parts: Sequence[bytes], program: Callable[[str], bytes]) -> Iterator[P
     with pikepdf.new() as pdf:
         book = _Book(pdf)
         for part in parts:
-            book.add(_kept_open().get(part) or _opened(part))
+            book.add(_KEPT_OPEN.get(part) or _opened(part))
         book.finish()
         embed_fonts(pdf, book.font_tables, program)
         yield pdf
@@ -51,13 +51,11 @@ class _Opened:
 
 def keep_open(parts: Sequence[bytes]) -> None:
     """Opens parts for all times that they will be bound by this program; it takes as much memory as binding them."""
-    _kept_open().update({part: _opened(part) for part in parts if part not in _kept_open()})
+    _KEPT_OPEN.update({part: _opened(part) for part in parts if part not in _KEPT_OPEN})
 
 
-@lru_cache(maxsize=1)
-def _kept_open() -> dict[bytes, _Opened]:
-    """Parts that are read from without being opened again."""
-    return {}
+_KEPT_OPEN: Kept[bytes, _Opened] = Kept()
+"""Parts that are read from without being opened again."""
 
 
 def _opened(part: bytes) -> _Opened:

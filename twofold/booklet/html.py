@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -61,11 +61,10 @@ from twofold.model import (
     Timeline,
     Voice,
 )
-from twofold.sheets import PageSize
+from twofold.sheets import Edition, PageSize
 from twofold.trees import plain, walk
 from twofold.words import LAYOUTS, Words
 
-Edition = Literal["student", "teacher"]
 TEMPLATES = LAYOUTS / "booklet"
 LEAD_WORDS = 5  # of a chapter's first paragraph, in small capitals
 UNKNOWN_FOLIO = "00"  # as wide as most, until the pages are counted

@@ -9,7 +9,7 @@ from twofold.booklet.back import Back
 from twofold.booklet.composing import Compositor
 from twofold.booklet.folios import LaidPart, Part, Rendered, Solver
 from twofold.booklet.fonts import fonts
-from twofold.booklet.html import Edition, Renderer
+from twofold.booklet.html import Renderer
 from twofold.booklet.measures import Measures
 from twofold.booklet.shelf import shelf
 from twofold.booklet.store import Store
@@ -18,7 +18,7 @@ from twofold.booklet.teaching import teaching
 from twofold.files import sources
 from twofold.model import Chapter, Course
 from twofold.problems import Place, Problem, Severity
-from twofold.sheets import BY_HAND, FILES, Budget, Imposition, imposition, page_size
+from twofold.sheets import BY_HAND, FILES, Budget, Edition, Imposition, imposition, page_size
 from twofold.words import Words
 
 TAUGHT_TOGETHER = 10

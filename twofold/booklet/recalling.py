@@ -5,9 +5,10 @@ the number of a slide, the height of a box. As long as the chapter is the same a
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, TypeVar
 
+from twofold.kept import Kept
 from twofold.model import Chapter
 
 MOST = 4
@@ -36,7 +37,7 @@ class Recalling:
 
     def recalled(self, kind: Hashable, chapter: Chapter, values: tuple[Any, ...], make: Callable[[], Made]) -> Made:
         """What `make` gives of this kind, or what it gave of this very chapter and equal values before."""
-        before = _recollections().setdefault((kind, chapter.id), [])
+        before = _RECOLLECTIONS.setdefault((kind, chapter.id), [])
         for one in before:
             if one.chapter is chapter and one.values == values and self._would_hear(one.answers):
                 made: Made = one.made
@@ -63,7 +64,5 @@ def question(method: Callable[[Asker, About], Answer]) -> Callable[[Asker, About
     return asked
 
 
-@lru_cache(maxsize=1)
-def _recollections() -> dict[Hashable, list[_Recollection]]:
-    """Those of this program, by kind and chapter, the latest first."""
-    return {}
+_RECOLLECTIONS: Kept[Hashable, list[_Recollection]] = Kept()
+"""By kind and chapter, the latest first."""

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
 from twofold.characters import in_text, in_tree
+from twofold.kept import Kept
 from twofold.ledger import Ledger
 from twofold.model import Aside, Blocks, Chapter, Citation, Footnote, Heading, Image
 from twofold.problems import Place, Problem
@@ -78,21 +78,18 @@ class _Read:
 
 def _read_again(source: _Source) -> _Read:
     """A chapter, read if it is not the same as it was."""
-    known = _read_before().get(source.file)
+    known = _READ.get(source.file)
     if known and known.source == source:
         return known
     desk = Desk(source.folder, source.file, source.name, source.text.split("\n"), parser(source.quotes), source.ledger)
     read = _Read(source, read_chapter(desk, source.number, source.text), tuple(desk.problems))
     if desk.needs_no_file:
-        _read_before()[source.file] = read
+        _READ[source.file] = read
     return read
 
 
-@lru_cache(maxsize=1)
-def _read_before() -> dict[str, _Read]:
-    """The chapters that were read last in this program, by their files, but for those with data in files of their own,
-    which may have changed."""
-    return {}
+_READ: Kept[str, _Read] = Kept()
+"""Chapters by their files, but for those with data in files of their own, which may have changed."""
 
 
 def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
