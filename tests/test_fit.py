@@ -232,8 +232,9 @@ PLAIN = "many words " * 30
 @pytest.mark.parametrize(
     ("settings", "chapter", "place", "told_at"),
     [
-        ("", f"---\ntitle: “{MANY}”\n---\nWords.\n\n## B\n\n- c\n", "Running head", "01-first.md:1"),
-        ("", f"---\ntitle: “{MANY}”\n---\nWords.\n", "Headline", "01-first.md:1"),
+        ("", f"---\ntitle: “{MANY}”\n---\nWords.\n\n## B\n\n- c\n", "Running head", "01-first.md:2"),
+        ("", f"---\ntitle: “{MANY}”\n---\nWords.\n", "Headline", "01-first.md:2"),
+        ("", f"---\ntitle: A\nquestion: “{PLAIN * 2}”\n---\nWords.\n", "Question", "01-first.md:3"),
         ("", f'# A\n\n::: {{.slide title="{MANY}"}}\n\n- b\n:::', "Headline", "01-first.md:3"),
         ("", f"# A\n\nWords.\n\n## {MANY}\n\n- b\n- c\n", "Headline", "01-first.md:5"),
         (f'subtitle = "{MANY}"\n', "# A\n\nWords.\n", "Subtitle", "course.toml:3"),

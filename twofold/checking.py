@@ -225,9 +225,9 @@ def _pictures(known: _Known) -> Iterator[Problem]:
     for node in known.nodes(Chart, Timeline):
         yield from _alt(node.alt, "this drawing", node.place)
     for chapter in known.course.chapters:
-        for drawing in (chapter.strip, chapter.emblem):
-            if drawing:
-                yield from _picture(known, drawing, chapter.place)
+        for name in ("strip", "emblem"):
+            if drawing := getattr(chapter, name):
+                yield from _picture(known, drawing, chapter.said_at(name))
 
 
 def _picture(known: _Known, src: str, place: Place) -> Iterator[Problem]:
@@ -330,7 +330,7 @@ def _lessons(known: _Known) -> Iterator[Problem]:
     for chapter in known.course.chapters:
         if count and chapter.lesson > count:
             hint = f"{SETTINGS} has {count} [[lessons]]"
-            yield Problem(chapter.place, f"there is no lesson {chapter.lesson}", hint)
+            yield Problem(chapter.said_at("lesson"), f"there is no lesson {chapter.lesson}", hint)
 
 
 def _minutes(known: _Known) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def check_minutes(course: Course, words: Words) -> Iterator[Problem]:
         lessons[chapter.lesson] += minutes
         if minutes and chapter.minutes not in (0, minutes):
             message = f"the notes of this chapter add up to {minutes} minutes, its front matter has {chapter.minutes}"
-            yield Problem(chapter.place, message, HINT, Severity.WARNING)
+            yield Problem(chapter.said_at("minutes"), message, HINT, Severity.WARNING)
     for number, lesson in enumerate(course.settings.lessons, 1):
         if lessons[number] and abs(lessons[number] - lesson.minutes) > SPARE:
             place = Place(SETTINGS, course.settings.line("lessons", number - 1, "minutes"))

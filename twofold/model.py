@@ -5,6 +5,7 @@ Every node is frozen and knows its place. `Block` and `Inline` are closed unions
 `twofold.numbering` fills are empty before it ran; they are marked "numbered".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -482,7 +483,8 @@ class Chapter(Node):
     """One chapter. `number` comes from the file name; `id` from the file name without it.
 
     `strip` is a drawing above the opening in the booklet, `emblem` one on the section slide; both may be "".
-    An appendix stands behind all chapters, has no number of its own and no section slide.
+    An appendix stands behind all chapters, has no number of its own and no section slide. `places` are the lines of the
+    front matter that say what fields hold.
     """
 
     number: int
@@ -500,6 +502,11 @@ class Chapter(Node):
     emblem: str = ""
     emblem_caption: str = ""
     appendix: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def said_at(self, name: str) -> Place:
+        """Where a field is said; the beginning of the chapter where nothing says it."""
+        return self.places.get(name, self.place)
 
     @property
     def numbered_title(self) -> str:

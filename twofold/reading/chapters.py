@@ -103,10 +103,10 @@ def read_chapter(desk: Desk, number: int, text: str) -> Chapter:
     matter = _front_matter(desk, tree)
     desk.footnotes = _footnotes(desk, tree)
     blocks = read_blocks(desk, tree.children)
-    title, blocks = _title(desk, matter, blocks)
+    title, said_at, blocks = _title(desk, matter, blocks)
     if not blocks and not desk.problems:
         desk.error(first, "this chapter is empty", "write it, or move the file out of the folder")
-    values = matter.values | {"title": title}
+    values = matter.values | {"title": title, "places": matter.places | {"title": said_at}}
     chapter = Chapter(number=number, id=desk.chapter_id, blocks=blocks, place=first, **values)
     desk.problems += in_tree(chapter)
     return chapter
@@ -148,8 +148,9 @@ def _footnotes(desk: Desk, tree: SyntaxTreeNode) -> dict[int, Blocks]:
     return {note.meta["id"]: read_blocks(desk, note.children) for note in notes}
 
 
-def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Blocks]:
-    """The chapter's title: from its front matter, from a `# Heading` at its top, or from its file name."""
+def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Place, Blocks]:
+    """The chapter's title, where it is said, and the rest of its blocks: from its front matter, from a `# Heading` at
+    its top, or from its file name."""
     first = blocks[0] if blocks else None
     title = str(matter.values.get("title", ""))
     if isinstance(first, Heading) and first.level == 1:
@@ -159,8 +160,9 @@ def _title(desk: Desk, matter: FrontMatter, blocks: Blocks) -> tuple[str, Blocks
             )
         if title:
             desk.error(first.place, "the chapter has a title in its front matter already", "begin with ##")
-        return title or plain(first.content), blocks[1:]
-    return title or desk.chapter_id.replace("-", " ").capitalize(), blocks
+        return title or plain(first.content), first.place, blocks[1:]
+    said_at = matter.places.get("title", Place(desk.file, 1))
+    return title or desk.chapter_id.replace("-", " ").capitalize(), said_at, blocks
 
 
 def _footnote_place(desk: Desk, label: str) -> Place:

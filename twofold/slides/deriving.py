@@ -75,7 +75,7 @@ class _Section:
 
 def derive(chapter: Chapter) -> tuple[Blocks, tuple[Draft, ...]]:
     """What is said on the chapter's section slide, and the slides after it."""
-    opening = _Section(f"chapter-{chapter.id}", (Text(text=chapter.title),), chapter.place, first=2)
+    opening = _Section(f"chapter-{chapter.id}", (Text(text=chapter.title),), chapter.said_at("title"), first=2)
     sections = [opening]
     for block in _unwrapped(chapter.blocks):
         match block:

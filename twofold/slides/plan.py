@@ -89,7 +89,8 @@ def _targets(course: Course) -> Iterator[tuple[str, Block]]:
 def _title_slide(course: Course) -> PlannedSlide:
     settings = course.settings
     host = "audience" if settings.audience else "author"
-    emblem = _emblem(settings.slides.emblem, settings.slides.emblem_alt, settings.slides.emblem_caption)
+    shown = settings.slides
+    emblem = _emblem(shown.emblem, shown.emblem_alt, shown.emblem_caption, _said(settings, "slides", "emblem-caption"))
     zones = (
         *worded("head", settings.label, _said(settings, "label")),
         *worded("subtitle", settings.subtitle, _said(settings, "subtitle")),
@@ -101,15 +102,15 @@ def _title_slide(course: Course) -> PlannedSlide:
     return PlannedSlide(key="title", anchor="", role=role, title=title, zones=zones, place=place)
 
 
-def _said(settings: Settings, key: str) -> Place:
-    return Place(SETTINGS, settings.line(key))
+def _said(settings: Settings, *path: str) -> Place:
+    return Place(SETTINGS, settings.line(*path))
 
 
-def _emblem(src: str, alt: str, caption: str) -> tuple[Zone, ...]:
+def _emblem(src: str, alt: str, caption: str, place: Place) -> tuple[Zone, ...]:
     if not src:
         return ()
-    figure = Figure(src=src, alt=alt or caption)
-    return (Zone(name="emblem", blocks=(figure,)), *worded("emblem-caption", caption))
+    figure = Figure(src=src, alt=alt or caption, place=place)
+    return (Zone(name="emblem", blocks=(figure,)), *worded("emblem-caption", caption, place))
 
 
 def _chapter(chapter: Chapter, targets: Targets, opened: Collection[int]) -> Iterator[PlannedSlide]:
@@ -120,18 +121,24 @@ def _chapter(chapter: Chapter, targets: Targets, opened: Collection[int]) -> Ite
         yield _section_slide(chapter, spoken, back)
     for draft in drafts:
         for slide in _slides(draft, targets):
-            head = () if slide.zone("head") else worded("head", chapter.running_title, chapter.place)
+            head = () if slide.zone("head") else _running_title(chapter)
             zones = (*head, *slide.zones)
             yield replace(slide, zones=zones, chapter=chapter.id, lesson=chapter.lesson)
 
 
+def _running_title(chapter: Chapter) -> tuple[Zone, ...]:
+    return worded("head", chapter.running_title, chapter.said_at("short_title" if chapter.short_title else "title"))
+
+
 def _section_slide(chapter: Chapter, spoken: Blocks, back: str) -> PlannedSlide:
     label = ((("lesson", str(chapter.lesson)),) if chapter.lesson else ()) + (("chapter", str(chapter.number)),)
-    emblem = _emblem(chapter.emblem, chapter.emblem_caption or chapter.title, chapter.emblem_caption)
-    question = chapter.question or chapter.summary
-    zones = (Zone(name="head", label=label, link=back), *worded("question", question), *emblem)
-    aims = tuple(ListItem(blocks=said(aim)) for aim in chapter.aims)
-    notes = (*said(chapter.summary), *((BulletList(items=aims),) if aims else ()), *spoken)
+    alt, caption = chapter.emblem_caption or chapter.title, chapter.emblem_caption
+    emblem = _emblem(chapter.emblem, alt, caption, chapter.said_at("emblem_caption"))
+    asked = "question" if chapter.question else "summary"
+    question = worded("question", getattr(chapter, asked), chapter.said_at(asked))
+    zones = (Zone(name="head", label=label, link=back), *question, *emblem)
+    aims = tuple(ListItem(blocks=said(aim, chapter.said_at("aims"))) for aim in chapter.aims)
+    notes = (*said(chapter.summary, chapter.said_at("summary")), *((BulletList(items=aims),) if aims else ()), *spoken)
     return PlannedSlide(
         key=f"chapter-{chapter.id}",
         anchor=f"chapter-{chapter.id}",
@@ -143,7 +150,7 @@ def _section_slide(chapter: Chapter, spoken: Blocks, back: str) -> PlannedSlide:
         chapter=chapter.id,
         lesson=chapter.lesson,
         minutes=chapter.minutes,
-        place=chapter.place,
+        place=chapter.said_at("title"),
     )
 
 
