@@ -147,9 +147,9 @@ def prepare(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
     opened = open_course(arguments.chapters)
     size = arguments.size or opened.course.settings.booklet.size
-    press_for(size)
+    press = press_for(size)
     for _, booklet in laid_out(arguments, opened, size, imposition(size, wishes(size, arguments, speaker))):
-        booklet.keep_open()
+        booklet.warm_up(press)
 
 
 if __name__ == "__main__":

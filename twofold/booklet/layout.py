@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from twofold.booklet.back import Back
 from twofold.booklet.composing import Compositor
@@ -20,6 +22,9 @@ from twofold.model import Chapter, Course
 from twofold.problems import Place, Problem, Severity
 from twofold.sheets import BY_HAND, FILES, Budget, Edition, Imposition, imposition, page_size
 from twofold.words import Words
+
+if TYPE_CHECKING:
+    from twofold.booklet.pages import Press
 
 TAUGHT_TOGETHER = 10
 """Chapters that have their teacher's pages in one part; more would take long to lay out again for a word."""
@@ -85,11 +90,16 @@ class Booklet:
         shown = {name: file.read_bytes() for name, file in names.items() if "/." not in f"/{name}"}
         path.write_bytes(archived(bind(self._pdfs, fonts().file), shown))
 
-    def keep_open(self) -> None:
-        """Makes writing another booklet faster that shares most of its parts with this one."""
+    def warm_up(self, press: "Press") -> None:
+        """Does for nothing what is slow the first time only: the next booklet that shares most of its parts with this
+        one is made faster."""
         from twofold.booklet.binding import keep_open
 
+        chapter = next((laid for laid in self.parts if laid.part.chapter), self.parts[0])
+        press.lay_out(chapter.html, chapter.folio)
         keep_open(self._pdfs)
+        with TemporaryDirectory() as folder:
+            self.write(Path(folder) / "pages.pdf", Path(folder) / "sheets.pdf")
 
     @property
     def _pdfs(self) -> list[bytes]:
