@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader
 
-from tests.courses import SmallCourse
+from tests.courses import SETTINGS, SmallCourse
 from tests.test_commands import command
 from tests.tools import java, needs, verapdf
 from twofold.booklet import lay_out, sizes
@@ -79,6 +79,17 @@ def test_notes_languages_and_running_heads_are_tagged(small: SmallCourse, tmp_pa
         for page in list(pdf.pages)[4:6]:
             artifacts = re.findall(rb"/Artifact\s*<</Type /Pagination>>\s*BDC", page.Contents.read_bytes())
             assert len(artifacts) == 2  # the head and the folio
+
+
+def test_a_heading_is_one(tmp_path: Path) -> None:
+    """Also where it holds a block, as the title on the cover does with its year."""
+    small = SmallCourse(tmp_path / "chapters", SETTINGS.partition("\n")[2] + 'title = "The Uprising 1954"\n').chapter(
+        "A."
+    )
+    with pikepdf.open(written(small.open(), "student", tmp_path / "booklet.pdf")) as pdf:
+        headings = [one for one in elements(pdf.Root.StructTreeRoot.K[0]) if str(one.S).startswith("/H")]
+        assert len(headings) > 3
+        assert not [one for heading in headings for one in elements(heading)[1:] if str(one.S).startswith("/H")]
 
 
 @pytest.mark.parametrize("original", ["*[ГУЛАГ]{lang=ru}*", "[*ГУЛАГ*]{lang=ru}"])

@@ -140,16 +140,17 @@ def _take_in_text(elements: list[Object], owners: Owners) -> None:
     element outwards."""
     for element in reversed(elements):
         if str(element.S) in HOLDERS:
-            kids = [inner for kid in _kids(element) for inner in _unwrapped(kid)]
+            around = WRAPPERS | (HEADINGS & {str(element.S)})  # WeasyPrint makes two of a heading that holds a block
+            kids = [inner for kid in _kids(element) for inner in _unwrapped(kid, around)]
             element.K = Array(kids)
             for kid in kids:
                 if isinstance(kid, int):
                     owners[element.Pg.objgen][kid] = element
 
 
-def _unwrapped(kid: Object | int) -> list[Object | int]:
+def _unwrapped(kid: Object | int, wrappers: set[str]) -> list[Object | int]:
     """The numbers of marked contents in the place of an element that has but them, or that element."""
-    if not isinstance(kid, Dictionary) or str(kid.get(Name.S)) not in WRAPPERS or set(kid.keys()) != BARE:
+    if not isinstance(kid, Dictionary) or str(kid.get(Name.S)) not in wrappers or set(kid.keys()) != BARE:
         return [kid]
-    inside = [inner for own in _kids(kid) for inner in _unwrapped(own)]
+    inside = [inner for own in _kids(kid) for inner in _unwrapped(own, wrappers)]
     return inside if all(isinstance(inner, int) for inner in inside) else [kid]
