@@ -141,7 +141,8 @@ def laid_out(
 
 
 def prepare(arguments: argparse.Namespace, speaker: Speaker) -> None:
-    """Does what the next build of a course that was just built would do again: loads the engines, reads and renders."""
+    """Does what the next build of a course that was just built would do again: loads the engines, reads, renders, and
+    makes each edition once more for nothing."""
     from twofold.booklet.presses import press_for
     from twofold.opening import open_course
 

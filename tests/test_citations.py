@@ -1,10 +1,17 @@
 """Citations and bibliography as a reader sees them, in both styles that come with the layouts."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from tests.courses import SETTINGS, SmallCourse
+from twofold import citations
 from twofold.model import (
     Citation,
 )
 from twofold.trees import plain, walk
+from twofold.watching import forget
 
 TEXT = "# A\n\nSo it was [see @formozov, p. 3; @applebaum]. And so [@applebaum, ch. 24], they say.\n"
 
@@ -52,6 +59,33 @@ def test_undated_works_of_one_author_are_told_apart(small: SmallCourse) -> None:
         assert note == "Formozov, Chronicle, 27 May; Formozov, The trial; Facts page"
         shorts = [work.short for work in course.bibliography]
         assert shorts == ["Facts page", "Formozov, Chronicle", "Formozov, The trial"]
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """What a style was changed to here is not known elsewhere."""
+    yield
+    forget()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_style_that_says_ibid_begins_anew_each_time(
+    small: SmallCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it prints depends on what was cited just before, and not on the course that was opened before."""
+    style = (citations.STYLES / "short-notes.csl").read_text(encoding="utf-8")
+    ibid = '<choose><if position="ibid"><text value="Ibid"/></if><else><group'
+    layout = style.index('<layout delimiter="; ">', style.index("<citation>"))
+    first, last = style.index("<group", layout), style.index("</layout>", layout)
+    ending = style[first + len("<group") : last] + "</else></choose>"
+    (tmp_path / "short-notes.csl").write_text(style[:first] + ibid + ending + style[last:], encoding="utf-8")
+    monkeypatch.setattr(citations, "STYLES", tmp_path)
+    shorter = "# A\n\nA [@formozov]. B [@applebaum]."
+    forget()
+    alone = small.chapter(shorter).open().course.bibliography
+    forget()
+    small.file("01-first.md", f"{shorter[:-1]} C [@formozov].").open()
+    assert small.file("01-first.md", shorter).open().course.bibliography == alone
 
 
 def test_the_bibliography_lists_what_is_cited_by_its_short_name(small: SmallCourse) -> None:

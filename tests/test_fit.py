@@ -234,9 +234,17 @@ PLAIN = "many words " * 30
     [
         ("", f"---\ntitle: “{MANY}”\n---\nWords.\n\n## B\n\n- c\n", "Running head", "01-first.md:2"),
         ("", f"---\ntitle: “{MANY}”\n---\nWords.\n", "Headline", "01-first.md:2"),
+        ("", f"---\nlesson: 0\ntitle: “{MANY}”\n---\n- b\n- c\n", "Headline", "01-first.md:3"),
+        ("", f"---\ntitle: A\nshort-title: “{MANY}”\n---\n- b\n- c\n", "Running head", "01-first.md:3"),
         ("", f"---\ntitle: A\nquestion: “{PLAIN * 2}”\n---\nWords.\n", "Question", "01-first.md:3"),
         ("", f'# A\n\n::: {{.slide title="{MANY}"}}\n\n- b\n:::', "Headline", "01-first.md:3"),
         ("", f"# A\n\nWords.\n\n## {MANY}\n\n- b\n- c\n", "Headline", "01-first.md:5"),
+        (
+            f'[[lessons]]\ntitle = "One"\nminutes = 45\nquestion = "{PLAIN * 2}"\n',
+            "---\nlesson: 1\n---\n# A\n\nWords.\n",
+            "Question",
+            "course.toml:6",
+        ),
         (f'subtitle = "{MANY}"\n', "# A\n\nWords.\n", "Subtitle", "course.toml:3"),
         (f'audience = "{MANY}"\n', "# A\n\nWords.\n", "Audience", "course.toml:3"),
         (f'short-title = "{MANY}"\n', "# A\n\nWords.\n", "Footer", "01-first.md:1"),

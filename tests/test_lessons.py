@@ -106,6 +106,9 @@ Then wait. {said}
 """
 
 
+MINUTES_AT = f"01-first.md:{TIMED[: TIMED.index('minutes:')].count(chr(10)) + 1}"
+
+
 @pytest.mark.parametrize(
     ("minutes", "said", "told"),
     [
@@ -120,3 +123,4 @@ def test_minutes_that_do_not_fit_are_told(minutes: int, said: str, told: list[st
     small = SmallCourse(tmp_path, SETTINGS + 'lessons = [{title = "One"}]\n')
     warnings = small.chapter(TIMED.format(minutes=minutes, said=said)).open().warnings
     assert [f"the notes {start}" for start in told] == [warning.message.split(" minutes")[0] for warning in warnings]
+    assert [str(warning.place) for warning in warnings] == [MINUTES_AT, "course.toml:3"][: len(told)]

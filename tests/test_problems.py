@@ -104,8 +104,8 @@ WRONG_CHAPTERS = {
     "no columns": (":::: columns\n::::", "1: there is no column in here"),
     "control character": ("x\n\x0by", "2: a control character stands here, U+000B"),
     "control character in the front matter": (
-        '---\ntitle: "x\\x0b"\n---\ny',
-        "1: a control character stands here, U+000B",
+        '---\ntitle: x\nsummary: "x\\x0b"\n---\ny',
+        "3: a control character stands here, U+000B",
     ),
     "words in a comparison": (
         "::: {.compare question=deaths}\nSee here.\n:::",
@@ -205,6 +205,27 @@ def test_what_would_be_printed_and_is_hardly_meant_so_is_a_warning(name: str, sm
 def test_prose_is_taken_for_nothing_else(text: str, small: SmallCourse) -> None:
     """Code shows what it shows, and words mean what they say."""
     assert small.chapter(text).open().warnings == ()
+
+
+FRONT_MATTER = {  # what stands there, and the line of what is wrong
+    "indented": ("  title: A\n  minutes: long", 3),
+    "in braces": ("{title: A,\n minutes: long,\n question: Why}", 3),
+    "the key in a text above": ('summary: "He said:\n  minutes: no"\nminutes: long', 4),
+    "a key that stands twice": ("minutes: 3\nminutes: long", 3),
+    "a key with a sign of its own": ("? title\n: A\n? minutes\n: long", 4),
+    "no drawing for the strip": ("title: A\nstrip: no.svg", 3),
+    "no drawing for the emblem": ("title: A\nemblem: no.svg", 3),
+    "a lesson that is not there": ("title: A\nminutes: 3\nlesson: 9", 4),
+}
+
+
+@pytest.mark.parametrize("name", FRONT_MATTER)
+def test_what_is_wrong_in_front_matter_is_told_with_its_line(name: str, small: SmallCourse) -> None:
+    """However its author writes YAML."""
+    matter, line = FRONT_MATTER[name]
+    settings = SETTINGS + '[[lessons]]\ntitle = "One"\n'
+    told = problems_of(small.chapter(f"---\n{matter}\n---\nWords.").file("course.toml", settings))
+    assert [one.split(" ")[0] for one in told] == [f"01-first.md:{line}:"]
 
 
 def test_all_problems_of_all_chapters_are_told_together(small: SmallCourse) -> None:

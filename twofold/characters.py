@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from twofold.model import Node
+from twofold.model import Chapter, Node
 from twofold.problems import Place, Problem
 from twofold.trees import walk
 
@@ -22,13 +22,19 @@ def in_tree(tree: object) -> Iterator[Problem]:
     """One of each node of a tree: there they come from files beside the chapters, and from escapes as YAML's
     `\\x0b`."""
     for node in walk(tree):
-        yield from in_words(node, node.place)
+        yield from _in_chapter(node) if isinstance(node, Chapter) else in_words(node, node.place)
 
 
 def in_words(holder: Any, place: Place) -> Iterator[Problem]:
     """The first of them in what a node, settings or a work hold themselves, nodes inside them apart."""
     if found := CONTROL.search("\n".join(_strings(holder))):
         yield _problem(found, place)
+
+
+def _in_chapter(chapter: Chapter) -> Iterator[Problem]:
+    for field in fields(chapter):
+        if field.compare:
+            yield from in_words(getattr(chapter, field.name), chapter.said_at(field.name))
 
 
 def _strings(holder: Any) -> Iterator[str]:

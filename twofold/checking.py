@@ -8,7 +8,7 @@ from typing import Any
 
 from twofold.characters import in_words
 from twofold.citations import styles
-from twofold.course import SETTINGS, Work
+from twofold.course import SETTINGS, Work, said_at
 from twofold.drawings import picture
 from twofold.highlight import known_language
 from twofold.ledger import Ledger, check_ledger
@@ -48,7 +48,6 @@ from twofold.model import (
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity, did_you_mean
-from twofold.settings import Settings
 from twofold.trees import walk
 from twofold.words import LAYOUTS, Words
 
@@ -114,7 +113,7 @@ def _characters(known: _Known) -> Iterator[Problem]:
     settings = known.course.settings
     for key in fields(settings):
         if key.compare:
-            yield from in_words(getattr(settings, key.name), _said(settings, key.name))
+            yield from in_words(getattr(settings, key.name), said_at(settings, key.name))
     for work in (known.works or {}).values():
         yield from in_words(work.csl, work.place)
 
@@ -123,28 +122,23 @@ def _settings(known: _Known) -> Iterator[Problem]:
     settings = known.course.settings
     if settings.citations not in styles():
         yield Problem(
-            _said(settings, "citations"),
+            said_at(settings, "citations"),
             f"unknown style of citations “{settings.citations}”",
             did_you_mean(settings.citations, styles()),
         )
     sizes = {path.stem for path in (LAYOUTS / "booklet" / "sizes").glob("*.css")}
     if settings.booklet.size not in sizes:
-        place = _said(settings, "booklet", "size")
+        place = said_at(settings, "booklet", "size")
         yield Problem(place, f"unknown page size “{settings.booklet.size}”", did_you_mean(settings.booklet.size, sizes))
     if not known.words.known:
         hint = "add a table for it to layouts/words.toml"
-        place = _said(settings, "language")
+        place = said_at(settings, "language")
         yield Problem(place, f"there are no words for the language “{settings.language}”", hint, Severity.WARNING)
     for output, held in (("booklet", settings.booklet), ("slides", settings.slides)):
         if held.emblem:
-            place = _said(settings, output, "emblem")
+            place = said_at(settings, output, "emblem")
             yield from _picture(known, held.emblem, place)
             yield from _alt(held.emblem_alt, "the emblem", place)
-
-
-def _said(settings: Settings, *path: str) -> Place:
-    """Where course.toml says something."""
-    return Place(SETTINGS, settings.line(*(step.replace("_", "-") for step in path)))
 
 
 def _ids(known: _Known) -> Iterator[Problem]:

@@ -79,10 +79,10 @@ class Citer:
 
     def bibliography(self) -> tuple[BibliographyEntry, ...]:
         """The works cited so far, in the alphabet of their short names, by which the notes call them."""
-        cited = tuple(self._cited)
-        if cited not in self._printed.bibliographies:
-            self._printed.bibliographies[cited] = tuple(self._entries()) if cited else ()
-        return self._printed.bibliographies[cited]
+        cited, printed = tuple(self._cited), self._printed.bibliographies
+        if self._says_ibid or cited not in printed:
+            printed[cited] = tuple(self._entries()) if cited else ()
+        return printed[cited]
 
     def _entries(self) -> Iterator[BibliographyEntry]:
         printed = zip(self._cited, self._bibliography.bibliography(), strict=True)

@@ -34,6 +34,12 @@ class Work:
     place: Place
 
 
+def said_at(settings: Settings, *path: str | int) -> Place:
+    """Where course.toml says what a field of the settings holds, such as "lessons", 0, "title"."""
+    steps = (step.replace("_", "-") if isinstance(step, str) else step for step in path)
+    return Place(SETTINGS, settings.line(*steps))
+
+
 def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:
     """What to say of a file that could not be decoded at once."""
     place = Place(file, error.object.count(b"\n", 0, error.start) + 1)

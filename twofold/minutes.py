@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from twofold.course import SETTINGS
+from twofold.course import said_at
 from twofold.model import Blocks, Chapter, Course, Notes
-from twofold.problems import Place, Problem, Severity
+from twofold.problems import Problem, Severity
 from twofold.trees import plain, walk
 from twofold.words import Words
 
@@ -38,6 +38,6 @@ def check_minutes(course: Course, words: Words) -> Iterator[Problem]:
             yield Problem(chapter.said_at("minutes"), message, HINT, Severity.WARNING)
     for number, lesson in enumerate(course.settings.lessons, 1):
         if lessons[number] and abs(lessons[number] - lesson.minutes) > SPARE:
-            place = Place(SETTINGS, course.settings.line("lessons", number - 1, "minutes"))
+            place = said_at(course.settings, "lessons", number - 1, "minutes")
             message = f"the notes of lesson {number} add up to {lessons[number]} minutes, it has {lesson.minutes}"
             yield Problem(place, message, HINT, Severity.WARNING)

@@ -483,8 +483,8 @@ class Chapter(Node):
     """One chapter. `number` comes from the file name; `id` from the file name without it.
 
     `strip` is a drawing above the opening in the booklet, `emblem` one on the section slide; both may be "".
-    An appendix stands behind all chapters, has no number of its own and no section slide. `places` are the lines of the
-    front matter that say what fields hold.
+    An appendix stands behind all chapters, has no number of its own and no section slide. `places` are where
+    the front matter says what fields hold, and where the title is said.
     """
 
     number: int
@@ -517,6 +517,11 @@ class Chapter(Node):
     def running_title(self) -> str:
         """The title for running heads."""
         return self.short_title or self.title
+
+    @property
+    def running_title_at(self) -> Place:
+        """Where that title is said."""
+        return self.said_at("short_title" if self.short_title else "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ ENOUGH = 30
 
 
 def start(work: Build, arguments: Namespace, prepare: Build | None = None) -> int:
-    """Does the work of a command once, or after every edit; gives its exit status. `prepare` does what the first edit
+    """Does the work of a command once, or after every edit; gives its exit status. `prepare` does what the next edit
     need not wait for, once nobody waits."""
     spell_out()
     if not (arguments.watch or arguments.preview):
@@ -58,8 +58,8 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
     from twofold.builds.watch import edits
 
     for count, edited in enumerate(edits((arguments.chapters, LAYOUTS), arguments.out)):
-        fresh = not edited or count % ENOUGH == ENOUGH - 1 or any(path.is_relative_to(LAYOUTS) for path in edited)
-        if fresh:
+        enough, restyled = count % ENOUGH == ENOUGH - 1, any(path.is_relative_to(LAYOUTS) for path in edited)
+        if enough or restyled:
             forget()
         speaker = Speaker(arguments.quiet, arguments.strict, arguments.as_json, in_a_row=True)
         if edited:
@@ -71,7 +71,7 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
             put("Waiting for the next edit; Ctrl-C ends.", sys.stdout)
-        if prepare and built and fresh:
+        if prepare and built and (enough or not edited):
             attempt(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
         _tidy_up()
 

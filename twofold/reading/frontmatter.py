@@ -1,6 +1,5 @@
 """The YAML at the top of a chapter into typed values."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +57,8 @@ def read_front_matter(desk: Desk, text: str) -> FrontMatter:
     if not isinstance(loaded, dict):
         desk.error(first, "the front matter holds no keys", "write “title: …” between the two lines ---")
         return FrontMatter({}, {})
-    places = {key: _line_of(desk, text, str(key)) for key in loaded}
+    lines = _lines(text)
+    places = {key: Place(desk.file, lines.get(str(key), first.line)) for key in loaded}
     for key in loaded:
         desk.check_names("key of front matter", [str(key)], KEYS, places[key])
     known = {key: value for key, value in loaded.items() if key in KEYS and value != ""}
@@ -82,9 +82,11 @@ def _field(key: str) -> str:
     return key.replace("-", "_")
 
 
-def _line_of(desk: Desk, text: str, key: str) -> Place:
-    before = re.split(rf"^['\"]?{re.escape(key)}['\"]?\s*:", text, maxsplit=1, flags=re.MULTILINE)[0]
-    return Place(desk.file, 2 + before.count("\n"))
+def _lines(text: str) -> dict[str, int]:
+    """The lines of the chapter on which the keys of a mapping stand; of a key that stands twice that of the last, which
+    counts."""
+    mapping: Any = yaml.compose(text, Loader=_Words)
+    return {key.value: 2 + key.start_mark.line for key, _ in mapping.value if isinstance(key, yaml.ScalarNode)}
 
 
 def _yaml_place(desk: Desk, error: yaml.YAMLError) -> Place:

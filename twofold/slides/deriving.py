@@ -75,7 +75,8 @@ class _Section:
 
 def derive(chapter: Chapter) -> tuple[Blocks, tuple[Draft, ...]]:
     """What is said on the chapter's section slide, and the slides after it."""
-    opening = _Section(f"chapter-{chapter.id}", (Text(text=chapter.title),), chapter.said_at("title"), first=2)
+    place = chapter.said_at("title")
+    opening = _Section(f"chapter-{chapter.id}", (Text(text=chapter.title, place=place),), place, first=2)
     sections = [opening]
     for block in _unwrapped(chapter.blocks):
         match block:

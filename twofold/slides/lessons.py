@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from twofold.course import SETTINGS
+from twofold.course import said_at
 from twofold.model import Blocks, Chapter, Course, Link, Paragraph, Text
-from twofold.problems import Place
 from twofold.slides.planned import PlannedSlide, Zone, said, worded
 
 WIDE_SPACE = "\u2002"
@@ -26,7 +25,7 @@ def opening(course: Course, lesson: int) -> PlannedSlide:
     chapters = [chapter for chapter in course.chapters if chapter.lesson == lesson]
     zones = (
         Zone(name="head", label=(("lesson-of", str(lesson)),)),
-        *worded("question", about.question),
+        *worded("question", about.question, said_at(course.settings, "lessons", lesson - 1, "question")),
         Zone(name="audience", label=(("minutes", str(about.minutes)),)),
         Zone(name="body", blocks=tuple(_way(chapter) for chapter in chapters)),
     )
@@ -39,17 +38,18 @@ def opening(course: Course, lesson: int) -> PlannedSlide:
         notes=_summaries(chapters),
         chapter=chapters[0].id,
         lesson=lesson,
-        place=Place(SETTINGS, course.settings.line("lessons", lesson - 1, "title")),
+        place=said_at(course.settings, "lessons", lesson - 1, "title"),
     )
 
 
 def _way(chapter: Chapter) -> Paragraph:
     words = Text(text=f"{chapter.number}{WIDE_SPACE}{chapter.running_title}")
-    return Paragraph(content=(Link(url=f"#chapter-{chapter.id}", content=(words,)),))
+    link = Link(url=f"#chapter-{chapter.id}", content=(words,))
+    return Paragraph(content=(link,), place=chapter.running_title_at)
 
 
 def _summaries(chapters: Iterable[Chapter]) -> Blocks:
-    return tuple(block for chapter in chapters for block in said(chapter.summary))
+    return tuple(block for chapter in chapters for block in said(chapter.summary, chapter.said_at("summary")))
 
 
 def lessons(slides: Iterable[PlannedSlide]) -> tuple[int, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from twofold.course import SETTINGS
+from twofold.course import said_at
 from twofold.model import (
     Aside,
     Blank,
@@ -37,7 +38,6 @@ from twofold.model import (
     Timeline,
 )
 from twofold.problems import Place, Problem, Severity
-from twofold.settings import Settings
 from twofold.slides.choosing import answer, bare, choose, shares, solved
 from twofold.slides.deriving import Draft, derive
 from twofold.slides.lessons import has_opening, lesson_key, opening
@@ -89,27 +89,24 @@ def _targets(course: Course) -> Iterator[tuple[str, Block]]:
 def _title_slide(course: Course) -> PlannedSlide:
     settings = course.settings
     host = "audience" if settings.audience else "author"
-    shown = settings.slides
-    emblem = _emblem(shown.emblem, shown.emblem_alt, shown.emblem_caption, _said(settings, "slides", "emblem-caption"))
+    shown, at = settings.slides, partial(said_at, settings, "slides")
+    figure = Figure(src=shown.emblem, alt=shown.emblem_alt or shown.emblem_caption, place=at("emblem"))
+    emblem = _emblem(figure, shown.emblem_caption, at("emblem-caption"))
     zones = (
-        *worded("head", settings.label, _said(settings, "label")),
-        *worded("subtitle", settings.subtitle, _said(settings, "subtitle")),
-        *worded("audience", settings.audience or settings.author, _said(settings, host)),
+        *worded("head", settings.label, said_at(settings, "label")),
+        *worded("subtitle", settings.subtitle, said_at(settings, "subtitle")),
+        *worded("audience", settings.audience or settings.author, said_at(settings, host)),
         *emblem,
     )
     role = "title" if emblem else "title-plain"
-    title, place = (Text(text=settings.title),), _said(settings, "title")
+    title, place = (Text(text=settings.title),), said_at(settings, "title")
     return PlannedSlide(key="title", anchor="", role=role, title=title, zones=zones, place=place)
 
 
-def _said(settings: Settings, *path: str) -> Place:
-    return Place(SETTINGS, settings.line(*path))
-
-
-def _emblem(src: str, alt: str, caption: str, place: Place) -> tuple[Zone, ...]:
-    if not src:
+def _emblem(figure: Figure, caption: str, place: Place) -> tuple[Zone, ...]:
+    """A picture with its caption, said at `place`, where there is one."""
+    if not figure.src:
         return ()
-    figure = Figure(src=src, alt=alt or caption, place=place)
     return (Zone(name="emblem", blocks=(figure,)), *worded("emblem-caption", caption, place))
 
 
@@ -121,19 +118,16 @@ def _chapter(chapter: Chapter, targets: Targets, opened: Collection[int]) -> Ite
         yield _section_slide(chapter, spoken, back)
     for draft in drafts:
         for slide in _slides(draft, targets):
-            head = () if slide.zone("head") else _running_title(chapter)
+            head = () if slide.zone("head") else worded("head", chapter.running_title, chapter.running_title_at)
             zones = (*head, *slide.zones)
             yield replace(slide, zones=zones, chapter=chapter.id, lesson=chapter.lesson)
 
 
-def _running_title(chapter: Chapter) -> tuple[Zone, ...]:
-    return worded("head", chapter.running_title, chapter.said_at("short_title" if chapter.short_title else "title"))
-
-
 def _section_slide(chapter: Chapter, spoken: Blocks, back: str) -> PlannedSlide:
     label = ((("lesson", str(chapter.lesson)),) if chapter.lesson else ()) + (("chapter", str(chapter.number)),)
-    alt, caption = chapter.emblem_caption or chapter.title, chapter.emblem_caption
-    emblem = _emblem(chapter.emblem, alt, caption, chapter.said_at("emblem_caption"))
+    alt = chapter.emblem_caption or chapter.title
+    figure = Figure(src=chapter.emblem, alt=alt, place=chapter.said_at("emblem"))
+    emblem = _emblem(figure, chapter.emblem_caption, chapter.said_at("emblem_caption"))
     asked = "question" if chapter.question else "summary"
     question = worded("question", getattr(chapter, asked), chapter.said_at(asked))
     zones = (Zone(name="head", label=label, link=back), *question, *emblem)
