@@ -102,6 +102,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.builds.state import PageMap, fingerprint, write_page_map
     from twofold.opening import open_course
 
+    inputs = fingerprint(arguments.chapters, arguments.out)  # before they are read, since an author goes on writing
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     size = arguments.size or opened.course.settings.booklet.size
@@ -120,10 +121,7 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
         write_archive(booklets["teacher"], opened.folder, arguments.out, speaker)
     else:
         speaker.left(arguments.out / ARCHIVE)
-    write_page_map(
-        arguments.out,
-        PageMap(fingerprint(arguments.chapters, arguments.out), size, next(iter(booklets.values())).pages),
-    )
+    write_page_map(arguments.out, PageMap(inputs, arguments.size or "", next(iter(booklets.values())).pages))
     afterwards(store_for(arguments.out).keep)
 
 

@@ -44,7 +44,7 @@ def work(arguments: argparse.Namespace, speaker: Speaker) -> None:
 
 def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.builds.record import key
-    from twofold.builds.state import STATE
+    from twofold.builds.state import STATE, fingerprint
     from twofold.opening import open_course
     from twofold.slides.deck import build_deck
     from twofold.slides.deckfiles import deck_files, write
@@ -54,12 +54,13 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     from twofold.slides.template.opening import open_template
 
     template = open_template(arguments.template) if arguments.template else None
+    inputs = fingerprint(arguments.chapters, arguments.out)  # before they are read, since an author goes on writing
     opened = open_course(arguments.chapters)
     speaker.report(opened.warnings)
     parts = deck_files(plan(opened.course), arguments.lesson)
     wishes = Wishes(replace=arguments.replace, restore=arguments.restore)
     check_mergeable((arguments.out / name for name in parts), wishes)
-    pages = booklet_pages(opened, arguments.out, speaker)
+    pages = booklet_pages(opened, inputs, arguments.out, speaker)
     around = key(arguments, chapters=False)
     decks = {
         name: build_deck(
@@ -72,18 +73,19 @@ def build(arguments: argparse.Namespace, speaker: Speaker) -> None:
     write(decks, parts, opened, arguments.out, wishes, speaker)
 
 
-def booklet_pages(opened: "OpenedCourse", out: Path, speaker: Speaker) -> Mapping[str, int]:
-    """The page of each id in the booklet: from the map of the last booklet if it still holds, else laid out anew."""
-    from twofold.builds.state import PageMap, fingerprint, read_page_map, write_page_map
+def booklet_pages(opened: "OpenedCourse", inputs: str, out: Path, speaker: Speaker) -> Mapping[str, int]:
+    """The page of each id in the booklet: from the map of the last booklet if it was made from the same `inputs`, else
+    laid out anew."""
+    from twofold.builds.state import PageMap, read_page_map, write_page_map
 
-    inputs, kept = fingerprint(opened.folder, out), read_page_map(out)
+    kept = read_page_map(out)
     if kept and kept.inputs == inputs:
         return kept.pages
     from twofold.booklet import lay_out, store_for
     from twofold.slides.plan import plan, slide_numbers
 
     speaker.say("The booklet was not made from these chapters yet; its pages are counted first.")
-    size = kept.size if kept else opened.course.settings.booklet.size
+    size = kept.size if kept else ""
     numbers = slide_numbers(plan(opened.course))
     store = store_for(out)
     booklet = lay_out(

@@ -149,6 +149,13 @@ def test_letters_that_the_terminal_does_not_have_stop_nothing(small: SmallCourse
     assert "Лагерь" in json.loads(told.stdout)["problems"][0]["message"]
 
 
+def test_nothing_is_told_but_what_we_tell(small: SmallCourse, out: Path) -> None:
+    """The library that sets formulas would have Python print whatever any stage notes."""
+    small.chapter("# First\n\nSo $x^2$ it was.\n\n$$ y^3 $$\n")
+    done = command("make_booklet.py", small.folder, "-o", out, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     done = command("make_slides.py", tmp_path / "nowhere")
     assert done.returncode == 1

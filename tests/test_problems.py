@@ -256,6 +256,16 @@ WRONG_FILES = {
         b"title = 'x'\ncitations = 'short'",
         "course.toml:2: unknown style of citations “short”",
     ),
+    "date that is words": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y", "accessed": "2020-01-01"}]',
+        "sources.json:1: accessed of “x” cannot be read",
+    ),
+    "language that is none": (
+        "sources.json",
+        b'[{"id": "x", "type": "book", "title": "y", "language": null}]',
+        "sources.json:1: language of “x” cannot be read",
+    ),
     "wrong size": ("course.toml", b"title = 'x'\n[booklet]\nsize = 'a55'", "course.toml:3: unknown page size “a55”"),
     "not JSON": ("sources.json", b'[{"id": "x",]', "sources.json:1: this is not JSON"),
     "work without a shape": (

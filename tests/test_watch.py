@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +17,12 @@ from queue import Empty, Queue
 import pytest
 from pptx import Presentation
 
+from make_booklet import parse_arguments
 from tests.courses import SmallCourse
 from tests.test_again import ROOT
 from twofold.builds.watch import is_input
+from twofold.command import Speaker
+from twofold.watching import start
 
 CHAPTER = "# First\n\nWords.\n\n::: {.slide title=Claim}\n- a point\n:::\n"
 PATIENCE = 120
@@ -101,6 +106,56 @@ def test_an_edit_is_built_and_a_mistake_survived(small: SmallCourse) -> None:
         assert watched.silent(3)
         assert watched.end() == 0
         assert "Traceback" not in watched.process.stderr.read()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_a_folder_that_is_made_anew_is_watched_again(small: SmallCourse, tmp_path: Path) -> None:
+    """As a program that fetches a course does; also a file with a name that is no text stops nothing."""
+    small.chapter(CHAPTER)
+    kept = tmp_path / "kept"
+    shutil.copytree(small.folder, kept)
+    with watching("make_slides.py", small.folder, "-o", tmp_path / "out", "--watch") as watched:
+        assert watched.built()["built"] is True
+        shutil.rmtree(small.folder)
+        while watched.built()["built"]:
+            pass
+        shutil.copytree(kept, small.folder)
+        while not watched.built()["built"]:
+            pass
+        assert watched.silent(3)
+        small.file("01-first.md", CHAPTER.replace("Claim", "Other"))
+        assert watched.built()["built"] is True
+        assert title(tmp_path / "out" / "slides.pptx") == "Other"
+        Path(os.fsdecode(os.fsencode(small.folder) + b"/na\xefve.txt")).write_text("x")
+        assert watched.built()["built"] is True
+        small.file("01-first.md", CHAPTER.replace("Claim", "Third"))
+        while title(tmp_path / "out" / "slides.pptx") != "Third":
+            assert watched.built()["built"] is True
+        assert watched.end() == 0
+        assert "Traceback" not in watched.process.stderr.read()
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_file_that_is_saved_while_it_is_read_ends_nothing(saved: bool, small: SmallCourse, tmp_path: Path) -> None:
+    """A picture may be empty for a moment; a fault of ours is hidden from nobody."""
+    small.chapter(CHAPTER)
+    builds = []
+
+    def work(arguments: Namespace, speaker: Speaker) -> None:
+        builds.append(arguments)
+        if len(builds) > 1:
+            raise KeyboardInterrupt
+        if saved:
+            small.file("figures/box.svg", "<svg/>")
+        raise ValueError("Document is empty")
+
+    arguments = parse_arguments([str(small.folder), "-o", str(tmp_path / "out"), "--watch", "--json"])
+    if saved:
+        assert start(work, arguments) == 0
+        assert len(builds) == 2
+    else:
+        with pytest.raises(ValueError, match="Document is empty"):
+            start(work, arguments)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")

@@ -187,11 +187,13 @@ def _saying(speaker: Speaker) -> Iterator[None]:
     """Lets a speaker say what the stages log."""
     logger, saying = logging.getLogger("twofold"), _Saying(speaker)
     logger.setLevel(logging.INFO)
+    logger.propagate = False  # a library may have told Python to print whatever comes by
     logger.addHandler(saying)
     try:
         yield
     finally:
         logger.removeHandler(saying)
+        logger.propagate = True
         speaker.bar.clear()
 
 

@@ -180,9 +180,12 @@ def _wrong_shape(item: dict[str, Any]) -> str:
             return name
         if not all(isinstance(person.get(part, ""), str) for person in people for part in PARTS_OF_NAMES):
             return name
-    issued = item.get("issued", {})
-    if not isinstance(issued, dict) or not _dated(issued.get("date-parts", [])):
-        return "issued"
+    for name in ("issued", "accessed"):
+        date = item.get(name, {})
+        if not isinstance(date, dict) or not _dated(date.get("date-parts", [])):
+            return name
+    if not isinstance(item.get("language", ""), str):
+        return "language"
     return "" if isinstance(item.get("title"), str) and item["title"].strip() else "title"
 
 

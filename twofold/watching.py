@@ -3,11 +3,13 @@
 import gc
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twofold.command import Build, Speaker, attempt, run, spell_out
+from twofold.files import sources
 from twofold.kept import Kept
 from twofold.problems import CourseError, Place, Problem
 from twofold.progress import put
@@ -66,7 +68,7 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
             speaker.say(_heading(edited, arguments.chapters.resolve()))
         if show:
             show.begin()
-        built = attempt(work, arguments, speaker)
+        built = _attempt(work, arguments, speaker)
         if show:
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
@@ -74,6 +76,29 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
         if prepare and built and (enough or not edited):
             attempt(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
         _tidy_up()
+
+
+def _attempt(work: Build, arguments: Namespace, speaker: Speaker) -> bool:
+    """Builds, and tells whether that was possible. A file that was saved while it was read may break the build in any
+    way: that is told, and the next build follows at once."""
+    before = _stamps(arguments)
+    try:
+        return attempt(work, arguments, speaker)
+    except Exception:
+        if _stamps(arguments) == before:
+            raise
+        speaker.say("A file was saved while the course was read; it is made again.")
+        return False
+
+
+def _stamps(arguments: Namespace) -> dict[Path, tuple[int, int]]:
+    """When each file of the course was changed, and how long it is."""
+    found = {}
+    for path in sources(arguments.chapters, arguments.out) if arguments.chapters.is_dir() else ():
+        with suppress(OSError):
+            now = path.stat()
+            found[path] = now.st_mtime_ns, now.st_size
+    return found
 
 
 def _heading(edited: frozenset[Path], folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ MACHINE = Path(__file__).resolve().parent.parent
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """On which page of the booklet each id stands. `inputs` is the fingerprint of what the booklet was made from,
-    `size` the name of its page size."""
+    `size` the name of the page size that was asked for, "" for the course's own."""
 
     inputs: str
     size: str
@@ -33,8 +34,8 @@ def fingerprint(folder: Path, out: Path, *, chapters: bool = True) -> str:
     for root in (folder, LAYOUTS, MACHINE):
         for path in sources(root, out):
             if (chapters or path.suffix != ".md") and "__pycache__" not in path.parts:
-                name, data = path.relative_to(root.resolve()).as_posix().encode(), path.read_bytes()
-                digest.update(b"%d %s %d " % (len(name), name, len(data)))
+                name, data = path.relative_to(root.resolve()).as_posix(), path.read_bytes()
+                digest.update(b"%d %s %d " % (len(name), os.fsencode(name), len(data)))
                 digest.update(data)
     return digest.hexdigest()
 
