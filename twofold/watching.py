@@ -68,17 +68,17 @@ def _follow(work: Build, arguments: Namespace, prepare: Build | None, show: "Sho
             speaker.say(_heading(edited, arguments.chapters.resolve()))
         if show:
             show.begin()
-        built = _attempt(work, arguments, speaker)
+        built = _build(work, arguments, speaker)
         if show:
             show.end(speaker, built=built)
         if not (arguments.quiet or arguments.as_json):
             put("Waiting for the next edit; Ctrl-C ends.", sys.stdout)
         if prepare and built and (enough or not edited):
-            attempt(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
+            _build(prepare, arguments, Speaker(quiet=True, strict=False, as_json=False))
         _tidy_up()
 
 
-def _attempt(work: Build, arguments: Namespace, speaker: Speaker) -> bool:
+def _build(work: Build, arguments: Namespace, speaker: Speaker) -> bool:
     """Builds, and tells whether that was possible. A file that was saved while it was read may break the build in any
     way: that is told, and the next build follows at once."""
     before = _stamps(arguments)
