@@ -18,7 +18,10 @@ from twofold.settings import Settings, line_of
 
 SETTINGS = "course.toml"
 SOURCES = "sources.json"
-WORK_HINT = 'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}'
+WORK_HINT = (
+    'write "title": "…", "author": [{"family": "…", "given": "…"}], "issued": {"date-parts": [[2003]]}, '
+    '"language": "en"; "accessed" is like "issued"'
+)
 PARTS_OF_NAMES = ("family", "given", "literal")
 WORK = re.compile(r"[^\s,]")
 WHOLE = re.compile(r"-?\d+")
